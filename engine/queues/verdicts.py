@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from db.session import Transaction
+from engine import preferences
 from engine.model import Allotment, Grains, PoolNo, QueueLine, Terms, Verdict
 from engine.quantities import written
 from engine.queues import table
@@ -30,13 +31,20 @@ class Walk:
     terms: Terms
     result: Allotment
     names: Mapping[int, str]  # line_id -> order/line, as people name it
+    is_swept: bool  # sweeps are on; else nothing that lies there is given (R25)
 
     def why(self, line: QueueLine) -> str:
         """The rule that decided what ``line`` gets, in words a customer could be told."""
         ruling = self.result.ruling(line.line_id)
         on_hand = self.stock.get(line.pool, 0)
         return explaining.sentence(
-            line, ruling, on_hand, self._own_beside(line), self._blocker(ruling.blocker, line), written
+            line,
+            ruling,
+            on_hand,
+            self._own_beside(line),
+            self._blocker(ruling.blocker, line),
+            written,
+            is_swept=self.is_swept,
         )
 
     def _own_beside(self, line: QueueLine) -> list[Own]:
@@ -96,4 +104,5 @@ def walk(tx: Transaction, order: Order | None = None) -> Walk:
         named = [line.line_id for line in lines if order is None or line.order_id == order["order_id"]]
         blockers = [blocker for line_id in named if (blocker := result.ruling(line_id).blocker)]
     names = dict(tx.rows("verdicts.names", line_ids=named + blockers).iter_rows())
-    return Walk(lines, stock, policy, terms, result, names)
+    is_swept = preferences.read(tx).backorder_management
+    return Walk(lines, stock, policy, terms, result, names, is_swept)

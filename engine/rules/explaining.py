@@ -169,20 +169,26 @@ class Own:
 
 
 def sentence(
-    line: QueueLine, ruling: Ruling, on_hand: Grains, own: Sequence[Own], blocker: str, written: Written
+    line: QueueLine,
+    ruling: Ruling,
+    on_hand: Grains,
+    own: Sequence[Own],
+    blocker: str,
+    written: Written,
+    *,
+    is_swept: bool = True,
 ) -> str:
     """The ruling in words a customer could be told.
 
     ``on_hand``: what the pool has that is not firm; ``own``: what other lines of its order get of it;
-    ``blocker``: the order in the way, or the line of its own order.
+    ``blocker``: the order in the way, or the line of its own order; ``is_swept``: sweeps are on (R25).
     """
     needed, at_hand = written(line.qty), written(ruling.at_hand)
     if ruling.verdict is Verdict.FILLED:
-        return (
-            f"All {needed} are set aside."
-            if line.held
-            else f"All {needed} are there; the next sweep gives them."
-        )
+        if line.held:
+            return f"All {needed} are set aside."
+        once = "" if is_swept else ", once backorder management is on"
+        return f"All {needed} are there; the next sweep gives them{once}."
     if not ruling.at_hand and ruling.verdict in _FOR_WANT_OF_STOCK:
         return nothing_left(on_hand, own, written)
     return _SENTENCES[ruling.verdict].format(wanted=needed, at_hand=at_hand, blocker=blocker)

@@ -123,6 +123,16 @@ def test_r41_a_line_that_waits_for_a_sweep_says_so() -> None:
     assert why(desk, order).why == "All 5 are there; the next sweep gives them."
 
 
+def test_r25_while_no_sweep_gives_anything_none_is_said_to() -> None:
+    desk = Story(book=0)
+    order = desk.order("book 5")
+    desk.adjust("book", 5)
+    desk.prefer(backorder_management="off")
+    said = "All 5 are there; the next sweep gives them, once backorder management is on."
+    assert why(desk, order).why == said
+    assert desk.ask(backorders.waiting)["reason"].to_list() == [said]
+
+
 def test_the_remedies_do_what_they_promise() -> None:
     desk = Story(book=20)
     desk.order("book 12")
