@@ -84,6 +84,8 @@ _OUR_WORDS: Final = ("why", "remedy", "verb")
 """Facts in words of the desk, which end in a remedy: only what stands in cells is cut."""
 MOST_ALIKE = 10
 """How many rows that are refused for the same reason have a sentence each."""
+MOST_STRETCHES = 100
+"""How many stretches of such rows are named by their numbers, before the last of them."""
 MOST_SENTENCES = 100
 """How many sentences a refusal has, before one for the rest."""
 
@@ -160,6 +162,21 @@ def _sentences(group: list[BadRow]) -> list[tuple[int, int, str]]:
     """The first row, how many rows, and the sentence, for each thing to tell of rows that are alike."""
     if len(group) <= MOST_ALIKE:
         return [(one.row, 1, str(one)) for one in group]
-    first, last = group[0], group[-1]
-    others = f"{len(group) - 1:,} others (the last is row {last.row})"
-    return [(first.row, len(group), f"Row {first.row} and {others}: {first.reason}")]
+    first, *others = group
+    named = f"{len(others):,} others ({_numbers([one.row for one in others])})"
+    return [(first.row, len(group), f"Row {first.row} and {named}: {first.reason}")]
+
+
+def _numbers(rows: Sequence[int]) -> str:
+    """The numbers of rows in their order, those that follow each other as one stretch; of very many stretches
+    the first ones and the last row."""
+    stretches: list[list[int]] = []
+    for row in rows:
+        if stretches and row <= stretches[-1][1] + 1:
+            stretches[-1][1] = row
+        else:
+            stretches.append([row, row])
+    named = ", ".join(
+        str(first) if first == last else f"{first} to {last}" for first, last in stretches[:MOST_STRETCHES]
+    )
+    return named if len(stretches) <= MOST_STRETCHES else f"{named} …; the last is {rows[-1]}"

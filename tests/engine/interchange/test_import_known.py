@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from engine import orders, supply
 from engine.errors import DeskError
 from engine.interchange import refusals
-from engine.interchange.bad_rows import MOST_SENTENCES, BadRow, summed
+from engine.interchange.bad_rows import MOST_SENTENCES, MOST_STRETCHES, BadRow, summed
 from engine.interchange.import_known import differences
 from engine.interchange.refusals import NotANumber
 from tests.acts import acts, perform
@@ -236,12 +236,23 @@ def test_many_rows_that_are_alike_are_summed_up() -> None:
     number = "In the column qty, x3 is not a number; write it like 25 or 2.5."
     assert told == [
         "Row 2: The column lic is empty; fill it in.",
-        f"Row 3 and 9,993 others (the last is row 9996): {number}",
+        f"Row 3 and 9,993 others (4 to 9996): {number}",
         "Row 5: The column lic is empty; fill it in.",
     ]
     apart = [BadRow(n, NotANumber(column=f"c{n}", value="x")) for n in range(500)]
     assert len(summed(apart)) == MOST_SENTENCES + 1
     assert summed(apart)[-1] == "And 400 more rows."
+
+
+def test_every_row_that_is_summed_up_is_named_by_its_number() -> None:
+    def told(*rows: int) -> str:
+        [sentence] = summed([BadRow(row, refusals.EmptyCell(column="lic")) for row in rows])
+        return sentence.partition(":")[0]
+
+    assert told(2, *range(7, 16), 15, 20, 21, 30) == "Row 2 and 13 others (7 to 15, 20 to 21, 30)"
+    apart = told(*range(2, 2_000, 2))
+    assert apart.startswith("Row 2 and 998 others (4, 6, 8, ")
+    assert apart.endswith(f", {2 + 2 * MOST_STRETCHES} …; the last is 1998)")
 
 
 @pytest.mark.parametrize("times", [1, 3])
