@@ -22,23 +22,50 @@ order by r.log_id desc
 limit 1
 
 -- name: action_of
--- The action that wrote a row of the record log: its number, its first and last row, actor, run and a telling sentence;
+-- The action that wrote a row of the record log: its number, first and last row, actor, run and a telling sentence;
 -- how many more rows say the same, of which records (three of them) and how many, unless it is all one record; and how
--- many edits say something else. A shipment that left and an order that was cancelled tell more than what became of
--- each of their lines.
+-- many other changes it made, of which records likewise. A change is what somebody edited, opened, sent, received,
+-- cancelled or voided, and nothing that followed from it: a shipment that left, or an order that was cancelled, stands
+-- for what became of each of their lines.
 with acted as (
-    select *, coalesce(record = 'shipment' and field = 'state' and new_value = 'shipped', false) as has_left,
-        coalesce(record = 'order' and field = 'state' and new_value = 'void', false) as is_over
+    select *, coalesce(field = 'state' and kind in ('edit', 'log'), false) as is_move,
+        is_move and line_id is null as is_whole
     from record_log where action_id = (select action_id from record_log where log_id = $log_id)
 ),
-begun as (
-    select first(field = 'state' and new_value in ('shipped', 'backordered', 'cancelled') order by log_id) as by_lines
-    from acted where kind in ('edit', 'log')
+followed as (
+    select *,
+        bool_or(is_move and record = 'shipment' and new_value = 'shipped') over () as something_left,
+        bool_or(is_move and record = 'shipment' and new_value = 'void') over () as something_void,
+        bool_or(record = 'transfer' and field = 'received') over () as transfer_came,
+        bool_or(is_whole and record = 'order' and new_value = 'pending') over by_order as is_started,
+        bool_or(is_whole and record = 'order' and new_value = 'void') over by_order as is_over,
+        bool_or(record = 'shipment' and field = 'line' and new_value = 'withdrawn') over by_record as is_emptied,
+        bool_or(is_move and is_po(record) and new_value = 'pending') over by_po as po_started,
+        bool_or(is_move and is_po(record) and (new_value = 'pending' or old_value = 'pending')) over by_po as po_goes
+    from acted
+    window by_order as (partition by order_id), by_record as (partition by record, record_id),
+        by_po as (partition by po_id)
+),
+weighed as (
+    select *, coalesce(case
+        when kind = 'edit' then true
+        when kind <> 'log' then false
+        when record = 'order' and line_id is not null
+            then is_move and new_value = 'cancelled' and not is_over and not something_left and not something_void
+        when record = 'order' then is_move and (new_value = 'void' or old_value = 'pending' and not is_started)
+        when record = 'shipment'
+            then is_move and (new_value in ('picking', 'shipped') or new_value = 'void' and not is_emptied)
+        when is_po(record) and field = 'received' then true
+        when is_po(record)
+            then is_move and (new_value in ('pending', 'void') or old_value = 'pending' and not po_started)
+        when is_po_line(record) then not po_goes and not transfer_came
+        when record = 'item' and field = 'on hand' then not something_left and not transfer_came
+    end, false) as is_change
+    from followed
 ),
 telling as (
-    select a.* from acted a cross join begun b
-    order by coalesce(b.by_lines, false) and a.has_left desc, coalesce(b.by_lines, false) and a.is_over desc,
-        a.kind in ('edit', 'log') desc, a.log_id
+    select * from weighed
+    order by is_change desc, kind in ('edit', 'log') desc, log_id
     limit 1
 ),
 beside as (
@@ -46,23 +73,34 @@ beside as (
         a.kind = t.kind and a.record = t.record and a.field is not distinct from t.field
             and (a.line_id is null) = (t.line_id is null)
             and (t.field is distinct from 'state' or a.new_value is not distinct from t.new_value) as is_alike,
-        t.kind = 'edit' and a.kind = 'edit' as is_edit,
-        a.record_id is distinct from t.record_id as is_elsewhere
-    from acted a cross join telling t
+        a.record_id is distinct from t.record_id as is_elsewhere,
+        case
+            when a.record = 'preference' then 'a preference'
+            when a.record = 'shipment' and t.record <> 'shipment' then 'shipment ' || a.record_id
+            when is_po_line(a.record) and not is_po_line(t.record) then split_part(a.record_id, '/', 1)
+            else a.record_id
+        end as named
+    from weighed a cross join telling t
 ),
-named as (
-    select record_id, min(log_id) as log_id
+others as (
+    select is_alike, named, min(log_id) as log_id,
+        bool_or(bool_or(is_elsewhere)) over (partition by is_alike) as is_told
     from beside
-    where is_alike and is_other and (select bool_or(is_alike and is_elsewhere) from beside)
-    group by record_id
+    where is_other and (is_alike or is_change)
+    group by is_alike, named
+    qualify is_told
 )
 select action_id, min(log_id) as first_log_id, max(log_id) as last_log_id, any_value(actor) as actor,
     any_value(run_id) as run_id,
     any_value(apart(record, record_id, sentence)) filter (where not is_other) as sentence,
     count(*) filter (where is_alike and is_other) as more,
-    coalesce((select list(record_id order by log_id) from (from named order by log_id limit 3)), []) as others,
-    (select count(*) from named) as other_records,
-    count(*) filter (where is_edit and not is_alike) as other_edits
+    coalesce((select list(named order by log_id) from (from others where is_alike order by log_id limit 3)), [])
+        as others,
+    (select count(*) from others where is_alike) as other_records,
+    count(*) filter (where is_change and not is_alike) as changes,
+    coalesce((select list(named order by log_id) from (from others where not is_alike order by log_id limit 3)), [])
+        as changed,
+    (select count(*) from others where not is_alike) as changed_records
 from beside
 group by action_id
 
@@ -84,11 +122,10 @@ select min(action_id) from record_log where run_id = $which_run
 select min(log_id) from record_log where run_id = $which_run
 
 -- name: run_of
--- One run; of an undo also what it undid: a run and its sweep, or an action by its first row.
-select r.sweep, u.undone_run_id, n.sweep as undone_sweep, u.first_log_id as undone_log_id
+-- One run; of an undo also what it undid: a run, or an action by its first row.
+select r.sweep, u.undone_run_id, u.first_log_id as undone_log_id
 from run r
 left join undoing u using (run_id)
-left join run n on n.run_id = u.undone_run_id
 where r.run_id = $which_run
 
 -- name: undone_by

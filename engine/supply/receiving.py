@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import cast
 
 import polars as pl
@@ -67,11 +68,13 @@ def receive(
     reference: str = "",
     received_at: datetime | None = None,
     over: bool = False,
+    missing: Mapping[str, Qty] = MappingProxyType({}),
 ) -> Received:
     """Book a receipt against an open purchase order or a transfer in transit: LIC -> units that came (R39).
 
     Waiting lines gain with the next sweep, not here (R3, R24). More than is left needs ``over`` to say so,
-    and of a transfer no more comes than was sent.
+    and of a transfer no more comes than was sent. ``missing``: how many of the units did not come and are
+    written off by the caller, which the record log says apart (R47).
     Every problem is reported at once and then nothing is booked. The order closes when all of it is here.
     """
     po = in_state(tx, number, "received against", PoState.OPEN)
@@ -86,7 +89,7 @@ def receive(
     )
     tx.load("booking", _booking(quantities))
     tx.write("supply.add_receipt_movements", po_id=po["po_id"], receipt_id=receipt_id)
-    _booked(tx, po["po_id"], receipt_id, f"{named(po)} was received")
+    _booked(tx, po["po_id"], receipt_id, f"{named(po)} was received", missing)
     return Received(receipt_id, find(tx, number)["state"] == PoState.CLOSED)
 
 
@@ -106,7 +109,14 @@ def _booking(quantities: Mapping[str, Qty]) -> pl.DataFrame:
     )
 
 
-def _booked(tx: Transaction, po_id: int, receipt_id: int, cause: str) -> None:
+def _booked(
+    tx: Transaction,
+    po_id: int,
+    receipt_id: int,
+    cause: str,
+    missing: Mapping[str, Qty] = MappingProxyType({}),
+) -> None:
+    tx.load("missing_part", _booking(missing))
     tx.write("supply.log_received", receipt_id=receipt_id)
     select(tx, [po_id])
     close_or_reopen(tx)

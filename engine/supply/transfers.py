@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import polars as pl
 
@@ -224,7 +224,8 @@ def receive(
     cause = _cause(po, why, note)
     lost = {} if why is WhyMissing.NOT_SENT else _by_lic(tx, missing)
     booked = {lic: qty for lic, qty in _added(_by_lic(tx, came), lost).items() if qty}
-    receipt = receiving.receive(tx, po["number"], booked, reference=reference) if booked else None
+    facts: dict[str, Any] = {"reference": reference, "missing": lost}
+    receipt = receiving.receive(tx, po["number"], booked, **facts) if booked else None
     for lic, qty in lost.items():
         stock.correct(tx, lic, -qty, cause=cause, warehouse=po["warehouse"])
     if why is WhyMissing.NOT_SENT:

@@ -191,13 +191,17 @@ def _undo(tx: Transaction, chosen: Action, before: faults.Faults, *, hold: bool)
 def _title(tx: Transaction, chosen: Action) -> str:
     if chosen.run_id is None:
         return chosen.title
-    run = tx.only("undo.run_of", which_run=chosen.run_id)
+    return f"Run {chosen.run_id} ({_purpose(tx, chosen.run_id)})"
+
+
+def _purpose(tx: Transaction, run_id: int) -> str:
+    """What a run was for: its sweep; of an undo what it undid, back to what was done at first."""
+    run = tx.only("undo.run_of", which_run=run_id)
     if run["undone_log_id"] is None:
-        return f"Run {chosen.run_id} ({run['sweep']})"
-    undone_run = run["undone_run_id"]
-    if undone_run:
-        return f"Run {chosen.run_id} (undo of run {undone_run}, {run['undone_sweep']})"
-    return f"Run {chosen.run_id} (undo of: {action(tx, run['undone_log_id']).title.rstrip('.')})"
+        return str(run["sweep"])
+    if undone_run := run["undone_run_id"]:
+        return f"undo of run {undone_run}, {_purpose(tx, undone_run)}"
+    return f"undo of: {action(tx, run['undone_log_id']).title.rstrip('.')}"
 
 
 def _reason(chosen: Action) -> str:

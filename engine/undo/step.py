@@ -29,26 +29,29 @@ class Action:
     more: int = 0  # rows that say the same of others, or of other lines
     others: Sequence[str] = ()  # the first of the records of which they say it; none if it is one record
     other_records: int = 0  # how many these are in all
-    other_edits: int = 0  # what else was edited
+    changes: int = 0  # how many changes of other kinds it made
+    changed: Sequence[str] = ()  # the first of the records that these changed; none if it is one record
+    changed_records: int = 0  # how many these are in all
 
     @property
     def title(self) -> str:
         """What was done, with how much more of it there is: ``Order 1001: priority changed from 0 to 5; and 2
         more like it (1002 and 1003).``"""
-        more = []
+        told = [self.sentence.rstrip(".")]
         if self.more:
-            named = f" ({_listed(self.others, self.other_records)})" if self.others else ""
-            more.append(f"and {self.more:,} more like it{named}")
-        if self.other_edits:
-            more.append(f"and {counted(self.other_edits, 'other change')}")
-        return f"{'; '.join([self.sentence.rstrip('.'), *more])}."
+            told.append(f"and {self.more:,} more like it{_listed(self.others, self.other_records)}")
+        if self.changes:
+            told.append(
+                f"and {counted(self.changes, 'other change')}{_listed(self.changed, self.changed_records)}"
+            )
+        return f"{'; '.join(told)}."
 
 
 def _listed(names: Sequence[str], total: int) -> str:
-    """``1002 and 1003``; of more than are named, ``1002, 1003, 1004 and 9 more``."""
+    """``(1002 and 1003)``; of more than are named, ``(1002, 1003, 1004 and 9 more)``; of none, nothing."""
     rest = total - len(names)
     first = [*names, f"{rest:,} more"] if rest > 0 else list(names)
-    return " and ".join(filter(None, [", ".join(first[:-1]), first[-1]]))
+    return f" ({' and '.join(filter(None, [', '.join(first[:-1]), first[-1]]))})" if names else ""
 
 
 Step = Callable[[Transaction, Action, str], list[str]]
