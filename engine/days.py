@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from db.days import begins, day_of, local, zone_named
 from db.transaction import Transaction
 
-__all__ = ["Clock", "begins", "clock_of", "dated", "day_of", "local", "spelled", "zone_named"]
+__all__ = ["Clock", "begins", "clock_of", "dated", "day_of", "in_text", "local", "spelled", "zone_named"]
 
 
 def spelled(on: date, today: date) -> str:
@@ -20,6 +22,22 @@ def spelled(on: date, today: date) -> str:
 def dated(on: date) -> str:
     """``5 Dec 2026``, where nobody says which year is this one."""
     return f"{on.day} {on:%b %Y}"
+
+
+def in_text(text: str) -> str:
+    """A text of the record log with its days as people write them: ``until 5 Dec 2026 by Ann``."""
+    return _DAY_IN_LOG.sub(_day_in_words, text)
+
+
+_DAY_IN_LOG: Final = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+"""A day as files and the record log keep it."""
+
+
+def _day_in_words(found: re.Match[str]) -> str:
+    try:
+        return dated(date.fromisoformat(found[0]))
+    except ValueError:  # a number that only looks like a day, in what somebody typed
+        return found[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,10 @@ with head as (
         unnest(['customer', 'location', 'ship_type', 'priority', 'requested_on']) as field,
         unnest([c.code, lo.code, t.ship_type, t.priority::varchar, t.requested_on::varchar]) as old_value,
         unnest([cn.code, ln.code, coalesce(n.ship_type, 'partial'), coalesce(n.priority, 0)::varchar,
-            n.requested_on::varchar]) as new_value
+            n.requested_on::varchar]) as new_value,
+        unnest([c.code, lo.code, t.ship_type, t.priority::varchar, strftime(t.requested_on, '%-d %b %Y')]) as old_words,
+        unnest([cn.code, ln.code, coalesce(n.ship_type, 'partial'), coalesce(n.priority, 0)::varchar,
+            strftime(n.requested_on, '%-d %b %Y')]) as new_words
     from incoming_order n
     join sales_order t on t.order_id = n.order_id and n.is_again
     join customer c on c.customer_id = t.customer_id
@@ -188,8 +191,8 @@ with head as (
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     if(field in ('customer', 'location'), 'log', 'edit') as kind, 'order' as record, number as record_id, order_id,
     field, old_value, new_value,
-    format('Order {}: {} is {} now, not {}.', number, replace(field, '_', ' '), coalesce(new_value, 'nothing'),
-        coalesce(old_value, 'nothing')) as sentence
+    format('Order {}: {} is {} now, not {}.', number, replace(field, '_', ' '), coalesce(new_words, 'nothing'),
+        coalesce(old_words, 'nothing')) as sentence
 from (from head order by first_nth)
 where old_value is distinct from new_value
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from db.session import Transaction
-from engine import catalogue
+from engine import catalogue, days
 from engine.orders.records import log_edit
 from engine.rows import Customer, Location, Order
 from engine.rules.header import BY_NAME, HEADER_FIELDS
@@ -55,8 +56,14 @@ def _location(tx: Transaction, buyer: Customer, code: object) -> Location:
     return catalogue.location(tx, buyer, None if code is None else str(code))
 
 
+def _value_in_words(one: object) -> object:
+    if isinstance(one, date):
+        return days.dated(one)
+    return "nothing" if one in (None, "") else one
+
+
 def _sentence(order: Order, name: str, new: object) -> str:
     if name == "location":
         return f"Order {order['number']} now goes to {new}."
-    was, now = ("nothing" if one in (None, "") else one for one in (value(order, name), new))
+    was, now = (_value_in_words(one) for one in (value(order, name), new))
     return f"Order {order['number']}: {name.replace('_', ' ')} changed from {was} to {now}."

@@ -77,7 +77,7 @@ def report(tx: Transaction, day: date | None = None) -> Morning:
     today = tx.today
     day = day or today
     if day > today:
-        raise DayToCome(day=day)
+        raise DayToCome(day=days.spelled(day, today))
     try:
         yesterday = happened(tx, day - timedelta(days=1))
     except OverflowError:

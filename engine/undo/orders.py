@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from db.session import Transaction
-from engine import log, orders
+from engine import days, log, orders
 from engine.errors import DeskError
 from engine.model import LineState, OnShortage, OrderState
 from engine.orders import answering, drafts, entry, heads
@@ -181,7 +181,7 @@ def _refuse_changed(tx: Transaction, row: LogRow, now: object, in_words: str = "
     value = log.spelled(now) or ""
     if value != (row["new_value"] or ""):
         raise ChangedSinceThen(
-            sentence=row["sentence"], who=who_since(tx, row), now=in_words or value or "nothing"
+            sentence=row["sentence"], who=who_since(tx, row), now=in_words or days.in_text(value) or "nothing"
         )
 
 

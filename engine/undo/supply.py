@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from db.session import Transaction
-from engine import promises, supply
+from engine import days, promises, supply
 from engine.buying import links
 from engine.rows import Record
 from engine.undo.step import Action, shortened
@@ -92,7 +92,7 @@ def _line_stays(row: Record) -> str:
     what = f"{row['lic']} on {row['named']}: {_FIELDS[row['field']]} stays"
     match row["stays"]:
         case "changed":
-            return f"{what}: {row['who']} made it {row['now_value'] or 'nothing'} since then."
+            return f"{what}: {row['who']} made it {days.in_text(row['now_value'] or 'nothing')} since then."
         case "void":
             return f"{what}: it is cancelled by now."
         case "moved":

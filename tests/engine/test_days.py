@@ -12,6 +12,7 @@ import pytest
 
 from db import days
 from engine import catalogue, notices, orders, preferences, promises, replenishment, supply
+from engine.days import in_text
 from engine.errors import ChangedSince, PastDay
 from engine.model import SweepName
 from engine.past import history
@@ -219,3 +220,10 @@ def test_a_transaction_knows_the_desks_day_as_soon_as_the_zone_is_another() -> N
         for zone, day in (("UTC", 2), ("Europe/Berlin", 3), ("Pacific/Pago_Pago", 2)):
             preferences.change(tx, "time_zone", zone)
             assert tx.today == date(2026, 3, day)
+
+
+def test_days_in_a_text_of_the_record_log_are_written_as_people_write_them() -> None:
+    assert in_text("until 2026-12-05 by Ann: not paid; not before 2026-03-06") == (
+        "until 5 Dec 2026 by Ann: not paid; not before 6 Mar 2026"
+    )
+    assert in_text("until lifted by Ann: see 2026-99-99") == "until lifted by Ann: see 2026-99-99"

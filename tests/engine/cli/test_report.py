@@ -25,5 +25,5 @@ def test_no_day_and_a_day_to_come_are_refused(desk: Backorder) -> None:
     answer = desk("report", "2999-01-01")
     assert (answer.code, answer.err) == (
         1,
-        "There is no report of 2999-01-01 yet; name today or a day before it.\n",
+        "There is no report of 1 Jan 2999 yet; name today or a day before it.\n",
     )

@@ -55,5 +55,5 @@ def test_an_edit_of_what_was_empty_says_so() -> None:
     with desk.act() as tx:
         orders.change(tx, number, not_before=date(2026, 3, 3))
         orders.change(tx, number, note="ring first")
-    assert f"Order {number}: not before changed from nothing to 2026-03-03." in desk.log(number)
+    assert f"Order {number}: not before changed from nothing to 3 Mar 2026." in desk.log(number)
     assert f"Order {number}: note changed from nothing to ring first." in desk.log(number)

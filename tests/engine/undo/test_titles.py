@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import catalogue, undo, whatif
+from engine import catalogue, log, undo, whatif
 from engine.model import Policy, ShipType, WhyMissing
 from engine.supply import transfers
 from engine.whatif import edits, pausing
@@ -84,6 +85,32 @@ def test_an_action_of_two_edits_names_what_both_are_about_whichever_came_first(n
     desk = busy()
     applied(desk, EDITS[named](desk), urgent)
     assert title(desk).endswith("; and 1 other change (1001).")
+
+
+@pytest.mark.parametrize("named", EDITS)
+def test_what_an_edit_writes_has_its_days_as_people_write_them(named: str) -> None:
+    desk = busy()
+    applied(desk, EDITS[named](desk))
+    said = desk.ask(log.search)["sentence"].to_list()
+    assert [sentence for sentence in said if re.search(r"\d{4}-\d\d-\d\d", sentence)] == []
+
+
+def test_a_day_that_somebody_else_set_since_is_said_as_people_write_it() -> None:
+    desk = busy()
+    applied(desk, pausing.NotBefore(OTHER, None, date(2026, 4, 1)))
+    row = desk.ask(undo.last_action).first_log_id
+    applied(desk, pausing.NotBefore(OTHER, None, MAY))
+    with pytest.raises(undo.NothingOfItCanBeUndone, match="Ann made it 1 May 2026 since then"):
+        desk.undo(log_id=row)
+
+
+def test_an_order_that_comes_in_again_for_another_day_says_both_as_people_write_them(tmp_path: Path) -> None:
+    desk = Story(book=20)
+    header, file = "order,customer,lic,qty,requested_on", tmp_path / "orders.csv"
+    brought(desk, "orders", file, header, "A1,school,book,3,2026-05-01")
+    desk.undo()
+    brought(desk, "orders", file, header, "A1,school,book,3,2026-06-02")
+    assert "Order A1: requested on is 2 Jun 2026 now, not 1 May 2026." in desk.log("A1")
 
 
 def test_a_priority_a_hold_and_a_cancellation_are_three_changes() -> None:
