@@ -14,6 +14,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from engine.errors import EmptyText, refuse
+
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
@@ -47,8 +49,47 @@ def summary_of(name: str) -> str:
     return (ast.get_docstring(function) or "").partition("\n\n")[0]
 
 
+def refuse_empty(ctx: Context) -> None:
+    """Refuse options that were given and say nothing, all together: a command would take them as not given.
+
+    Those that a command cannot do without it refuses itself, beside whatever else is wrong.
+    """
+    refuse(
+        [
+            EmptyText(what=f"value of {option.opts[0]}")
+            for option in ctx.command.params
+            if option.param_type_name == "option" and not option.required
+            if _is_typed(ctx, option.name or "") and _is_empty(ctx.params.get(option.name or ""))
+        ]
+    )
+
+
+def _is_typed(ctx: Context, option: str) -> bool:
+    source = ctx.get_parameter_source(option)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _is_empty(value: object) -> bool:
+    values = value if isinstance(value, list) else [value]
+    return any(isinstance(one, str) and not one.strip() for one in values)
+
+
+class Command(TyperCommand):
+    """One command, which is not run where an option of it says nothing."""
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command."""
+        refuse_empty(ctx)
+        return super().invoke(ctx)
+
+
 class Group(TyperGroup):
     """``backorder``: all commands, of which only those are read in that somebody asks for."""
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command that was named."""
+        refuse_empty(ctx)
+        return super().invoke(ctx)
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -85,5 +126,5 @@ def _read_in(name: str) -> Any:
     module = module_of(name)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     function = getattr(import_module(f"engine.cli.{module}"), module)
-    alone.command(name, context_settings=_SIGNED.get(name))(function)
+    alone.command(name, cls=Command, context_settings=_SIGNED.get(name))(function)
     return get_command(alone)

@@ -14,6 +14,7 @@ from engine.quantities import counted, spelled
 
 if TYPE_CHECKING:
     from engine.plan import Plan
+    from engine.plan.wanted import Changes
 
 _POLICIES = " or ".join(Policy)
 
@@ -68,11 +69,24 @@ def _data(done: Plan, out: str) -> dict[str, object]:
 
 
 def _text(done: Plan, out: str) -> str:
-    changes = done.changes
-    gained = f"{counted(changes.lines_gained, 'line')} gained {spelled(changes.units_gained)}"
-    lost = f"{changes.lines_lost:,} lost {spelled(changes.units_lost)}"
-    waiting = f"{changes.lines_waiting:,} wait for {spelled(changes.units_waiting)}"
-    text = f"{counted(done.lines, 'line')} in {counted(done.pools, 'pool')}: {gained}, {lost}, {waiting}."
+    outcome = ", ".join([*_moved(done.changes), _waiting(done.changes)])
+    text = f"{counted(done.lines, 'line')} in {counted(done.pools, 'pool')}: {outcome}."
     if done.pools_without_stock:
         text += f"\n{counted(done.pools_without_stock, 'pool')} had no row in the stock: nothing lies there."
     return f"{text}\nWritten to {out}."
+
+
+def _moved(changes: Changes) -> list[str]:
+    """Who gained and who lost, of whom there are some."""
+    moved = (
+        ("gained", changes.lines_gained, changes.units_gained),
+        ("lost", changes.lines_lost, changes.units_lost),
+    )
+    told = [f"{counted(lines, 'line')} {how} {spelled(units)}" for how, lines, units in moved if lines]
+    return told or ["no line gained or lost stock"]
+
+
+def _waiting(changes: Changes) -> str:
+    if not changes.lines_waiting:
+        return "no line waiting"
+    return f"{counted(changes.lines_waiting, 'line')} waiting for {spelled(changes.units_waiting)}"

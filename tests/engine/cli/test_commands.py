@@ -61,3 +61,39 @@ def test_a_command_reads_in_no_other(tmp_path: Path) -> None:
     others = {f"engine.cli.{commands.module_of(name)}" for name in commands.NAMES} - {"engine.cli.receive"}
     assert "engine.cli.receive" in read.stderr
     assert others & set(read.stderr.split()) == set()
+
+
+def _options() -> list[tuple[str, Any]]:
+    """Every option that takes a value, with its command."""
+    return [
+        (name, option)
+        for name in commands.NAMES
+        for option in commands.Group().commands[name].params
+        if option.param_type_name == "option" and not option.is_flag
+    ]
+
+
+def _needed(name: str, but: object) -> list[str]:
+    """What a command cannot do without, but for one option."""
+    every = [one for one in commands.Group().commands[name].params if one.required and one is not but]
+    options = [word for one in every if one.param_type_name == "option" for word in (one.opts[0], "1")]
+    arguments = [one.name for one in every if one.param_type_name == "argument"]
+    return [*options, *("secondary" if name == "sweep" else "1" for _ in arguments)]
+
+
+@pytest.mark.parametrize(("name", "option"), _options(), ids=lambda one: getattr(one, "name", one))
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_option_that_says_nothing_is_refused_in_a_sentence_and_not_taken_as_left_out(
+    desk: Backorder, name: str, option: Any, empty: str
+) -> None:
+    answer = desk(name, *_needed(name, option), option.opts[0], empty)
+    assert answer.code in (1, 2)
+    assert answer.out == ""
+    said = ("empty", "An empty text is not", "without a reason", option.opts[0])
+    assert any(words in answer.err for words in said), answer.err
+
+
+@pytest.mark.parametrize("option", ["--db", "--actor"])
+def test_an_option_before_the_command_that_says_nothing_is_refused(desk: Backorder, option: str) -> None:
+    answer = desk(option, "", "check")
+    assert (answer.code, answer.out, answer.err) == (1, "", f"The value of {option} is empty; name one.\n")

@@ -21,10 +21,22 @@ def test_plan_of_what_a_desk_exports_changes_nothing_there_and_says_what_it_came
         assert desk("export", kind, f"{kind}.parquet").code == 0
     answer = desk("plan", "--lines", "queue.parquet", "--stock", "balances.parquet", "--out", "out.parquet")
     assert (answer.code, answer.err) == (0, "")
-    said = "3 lines in 2 pools: 0 lines gained 0, 0 lost 0, 1 wait for 5."
+    said = "3 lines in 2 pools: no line gained or lost stock, 1 line waiting for 5."
     assert answer.out == f"{said}\nWritten to out.parquet.\n"
     held = pl.read_parquet(folder / "out.parquet")
     assert held["held_qty"].to_list() == held["allotted_qty"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("on_hand", "said"),
+    [(4, "1 line gained 4, 1 line waiting for 6"), (10, "1 line gained 10, no line waiting")],
+)
+def test_plan_says_of_lines_that_gained_or_wait_only_where_there_are_some(
+    backorder: Backorder, folder: Path, on_hand: int, said: str
+) -> None:
+    Lake(folder).fill(lines({}), stock(book=on_hand))
+    answer = backorder("plan", "--lines", "lines.parquet", "--stock", "stock.parquet", "--out", "out")
+    assert answer.out == f"1 line in 1 pool: {said}.\nWritten to out.\n"
 
 
 def test_plan_answers_as_json_and_needs_no_desk(backorder: Backorder, folder: Path) -> None:
