@@ -33,6 +33,7 @@
 - ``rules``: the business itself, pure: no database, no clock. Begin with ``rules.queue``.
 - ``model``, ``errors``, ``days``: words, sentences, the desk's day. ``signals``, ``machine``: small files
   beside the desk, what the machine refuses. ``unforeseen``: what nobody foresaw is written down.
+  ``progress``: what long work says of itself.
 
 A room uses the floors below it, never one above or beside it: a contract in pyproject.toml, held by
 ``make check``.

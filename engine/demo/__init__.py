@@ -13,7 +13,6 @@ the rules made of it.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,11 +28,11 @@ from engine.demo import story, world
 from engine.demo.desk import Desk
 from engine.errors import DeskError
 from engine.interchange import whole_desk
+from engine.progress import Step, unwatched
 from engine.store import open_desk
 
 __all__ = ["DeskNotEmpty", "ensure_demo", "load_demo", "used_tables"]
 
-Progress = Callable[[str], None]
 WAIT_SECONDS = 120.0
 """How long to wait for another process that is making the same demo."""
 _IN_USE = ("item", "customer", "vendor", "sales_order", "purchase_order", "movement")
@@ -47,7 +46,7 @@ class DeskNotEmpty(DeskError):
     """The desk has rows in {tables} already, and the demo comes only into an empty one; start a new desk."""
 
 
-def ensure_demo(path: Path, progress: Progress | None = None) -> None:
+def ensure_demo(path: Path, step: Step = unwatched) -> None:
     """Make the demo at ``path`` if there is none, or make it again if it tells an older story.
 
     A file that is no demo is left alone, whatever it is. The demo is made in memory, written to a folder
@@ -60,26 +59,22 @@ def ensure_demo(path: Path, progress: Progress | None = None) -> None:
         was_there = path.exists()
         with desk.exclusive_file() as file:
             if was_there or not file.exists():  # somebody else may have made it while this process waited
-                _build(file, progress or _silent)
+                _build(file, step)
 
 
-def load_demo(session: Session, progress: Progress | None = None, *, actor: str = world.ADMIN) -> None:
+def load_demo(session: Session, step: Step = unwatched, *, actor: str = world.ADMIN) -> None:
     """Fill an empty desk with the demo, all of it in one transaction; refuses one that has LICs or orders.
 
     The desk keeps its preferences and what its run log and record log say already.
     """
     with session.snapshot() as tx:
         _refuse_used(tx)
-    tables = _tables_of_a_demo(progress or _silent)
+    tables = _tables_of_a_demo(step)
     del tables["preference"]
     with session.transaction(actor=actor) as tx:
         _refuse_used(tx)
         _pour(tx, tables)
         preferences.change_all(tx, {"backorder_management": "on", "order_without_levels": "on"})
-
-
-def _silent(_: str) -> None:
-    """Progress that nobody watches."""
 
 
 def _is_outdated(desk: Session) -> bool:
@@ -92,10 +87,10 @@ def _is_outdated(desk: Session) -> bool:
     return outdated
 
 
-def _build(file: Path, progress: Progress) -> None:
+def _build(file: Path, step: Step) -> None:
     shutil.rmtree(file.with_name(f"{file.name}.building"), ignore_errors=True)  # an older program's
     with machine.in_a_sentence(file), scratch.folder(file) as folder:
-        tables = _tables_of_a_demo(progress)
+        tables = _tables_of_a_demo(step)
         made = folder / "demo.duckdb"
         with (
             closing(open_desk(made, name="the making of the demo")) as session,
@@ -109,17 +104,17 @@ def _build(file: Path, progress: Progress) -> None:
         scratch.put(made, file)
 
 
-def _tell(session: Session, progress: Progress, now: datetime | None = None) -> None:
+def _tell(session: Session, step: Step, now: datetime | None = None) -> None:
     """Let the story happen on an empty desk, seen from ``now``, in the time zone of the machine."""
     with session.snapshot() as tx:
         zone = tx.zone
-    story.tell(Desk(session, zone, now or datetime.now(UTC), world.PRICES), progress)
+    story.tell(Desk(session, zone, now or datetime.now(UTC), world.PRICES), step)
 
 
-def _tables_of_a_demo(progress: Progress) -> dict[str, pl.DataFrame]:
+def _tables_of_a_demo(step: Step) -> dict[str, pl.DataFrame]:
     """The rows of a demo made in memory, by table."""
     with closing(open_desk(None, name="the making of the demo")) as session:
-        _tell(session, progress)
+        _tell(session, step)
         with session.snapshot() as tx:
             names = set(tx.rows("whole_desk.tables")["table_name"]).difference(_OWN)
             tables = {name: tx.rows("whole_desk.table_rows", table_name=name) for name in sorted(names)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 
 import polars as pl
@@ -14,6 +13,7 @@ from engine.demo.days import Chance, Strike
 from engine.demo.desk import Desk
 from engine.demo.scenes import Scenes
 from engine.demo.today import close
+from engine.progress import Step
 
 WEEKS, QUIET = 10, 4
 """How many weeks pass, and how many of them are quiet: then only a few lines begin to wait."""
@@ -23,20 +23,20 @@ SEED = 11
 _SENTENCE = "This desk is a demo: the company, its customers and its orders are made up."
 
 
-def tell(desk: Desk, progress: Callable[[str], None]) -> None:
-    """Let ten weeks pass on an empty desk; ``progress`` is called with the week that begins."""
+def tell(desk: Desk, step: Step) -> None:
+    """Let ten weeks pass on an empty desk; ``step`` is called with the week that begins."""
     scenes, chance = Scenes(desk), Chance(Random(SEED), _strike(desk))  # noqa: S311 - chance, not secrecy
     desk.do(world.ADMIN, desk.at(desk.workday(WEEKS * 5), 8), lambda tx: _open_for_business(desk, tx))
-    progress(f"Demo: weeks 1 to {QUIET} of {WEEKS}")
+    step(f"Demo: weeks 1 to {QUIET} of {WEEKS}")
     for back, scene in scenes.before().items():
         scene(desk.workday(back))
         days.evening(desk, desk.workday(back))
     for week in range(QUIET + 1, WEEKS + 1):
-        progress(f"Demo: week {week} of {WEEKS}")
+        step(f"Demo: week {week} of {WEEKS}")
         last = (WEEKS - week) * 5
         for back in range(last + 5, last, -1):
             _one_day(desk, scenes, chance, back)
-    progress("Demo: today")
+    step("Demo: today")
     close(desk, chance)
 
 

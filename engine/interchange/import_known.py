@@ -18,9 +18,10 @@ from typing import Any, Final
 import polars as pl
 
 from db.session import Transaction
+from engine.errors import DeskError
 from engine.interchange import handover
 from engine.interchange.bad_rows import BadRow
-from engine.interchange.refusals import BookedOtherwise, OtherContent, StayReduced, StayVoid, listed
+from engine.interchange.refusals import BookedOtherwise, OtherContent, listed
 from engine.quantities import plain
 
 MOST_DIFFERENCES = 6
@@ -39,6 +40,16 @@ _CALLED = {
 
 Content = Mapping[str, Any]
 Line = dict[str, str]
+
+
+class StayVoid(DeskError):
+    """Void, and left so because a file that comes again changes nothing: {records}; give what is wanted anew
+    a number of its own."""
+
+
+class StayReduced(DeskError):
+    """Less is wanted now than the file says, and left so because a file that comes again changes nothing:
+    {records}; add what is wanted anew where they are."""
 
 
 @dataclass(frozen=True, slots=True)

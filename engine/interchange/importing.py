@@ -30,7 +30,8 @@ from engine.interchange import (
 )
 from engine.interchange.reading import Sheet
 from engine.interchange.refusals import MissingColumns, UnknownColumns
-from engine.interchange.reports import Counts, ImportLoss, ImportReport, Incoming, Step
+from engine.interchange.reports import Counts, ImportLoss, ImportReport, Incoming
+from engine.progress import Step, unwatched
 from engine.rules.profile import Profile
 from engine.whatif import ChangedMeanwhile
 
@@ -72,7 +73,7 @@ def import_file(
     agreed: list[ImportLoss] | None = None,
     now: datetime | None = None,
     first: Callable[[Transaction], None] = lambda _: None,
-    step: Step = lambda _: None,
+    step: Step = unwatched,
 ) -> ImportReport:
     """Import a file of one ``kind``, as one transaction and one event (R17).
 

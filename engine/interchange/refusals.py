@@ -262,16 +262,6 @@ class SameFile(DeskError):
     more like them."""
 
 
-class StayVoid(DeskError):
-    """Void, and left so because a file that comes again changes nothing: {records}; give what is wanted anew
-    a number of its own."""
-
-
-class StayReduced(DeskError):
-    """Of these less is wanted now than the file says, and it stays so because a file that comes again changes
-    nothing: {records}; add what is wanted anew where they are."""
-
-
 class NumberOfOther(DeskError):
     """{number} is the number of a {kind} already; give this one a number of its own."""
 

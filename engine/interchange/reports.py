@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -11,10 +10,8 @@ import polars as pl
 from engine import sweeps
 from engine.interchange.bad_rows import BadRow, refuse_rows, undoubted
 from engine.model import Qty
+from engine.progress import Step
 from engine.sweeps import SweepReport
-
-Step = Callable[[str], None]
-"""Called with what is being done, for a progress bar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from engine.interchange import columnar, desk_folder, writing
 from engine.interchange.desk_folder import file_of
 from engine.interchange.limits import A_TABLE
 from engine.interchange.refusals import GivenTwice, Unwritable, excerpt, listed
-from engine.interchange.reports import Step
+from engine.progress import Step, unwatched
 
 VERSION = "migration"
 PREFERENCES = "preference"
@@ -37,7 +37,7 @@ class NotTheSameTable(DeskError):
     """{file} does not fit the table {table} ({detail}); export the desk again."""
 
 
-def export_all(session: Session, folder: Path, *, step: Step = lambda _: None) -> dict[str, int]:
+def export_all(session: Session, folder: Path, *, step: Step = unwatched) -> dict[str, int]:
     """Write every table to ``folder``, which is made if need be; table -> how many rows it has."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +65,7 @@ def _write_tables(session: Session, folder: Path, step: Step) -> dict[str, int]:
 
 
 def import_all(
-    session: Session, folder: Path, *, actor: str, dry_run: bool = False, step: Step = lambda _: None
+    session: Session, folder: Path, *, actor: str, dry_run: bool = False, step: Step = unwatched
 ) -> dict[str, int]:
     """Fill an empty desk with what ``export_all`` wrote, proven consistent; table -> how many rows came.
 

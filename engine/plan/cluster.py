@@ -28,7 +28,8 @@ from pyspark.sql.types import StructType
 
 from engine.errors import DeskError, refuse
 from engine.plan import faults, looking, places, shares, spark_words, tables
-from engine.plan.wanted import Plan, Step, Wanted
+from engine.plan.wanted import Plan, Wanted
+from engine.progress import Step
 
 LINES_IN_A_SHARE: Final = 100_000
 """About so many lines a worker has at a time."""

@@ -15,14 +15,15 @@ from engine.errors import DeskError, refuse
 from engine.plan import faults, looking, places, tables, walking
 from engine.plan import wanted as wishes
 from engine.plan.refusals import NoSpark
-from engine.plan.wanted import Plan, Step, Wanted
+from engine.plan.wanted import Plan, Wanted
+from engine.progress import Step, unwatched
 
 ROWS_IN_A_FILE: Final = 5_000_000
 """How many rows the files of a folder have at most."""
 ROWS_IN_A_GROUP: Final = 1_000_000
 
 
-def plan(wanted: Wanted, step: Step = lambda _: None) -> Plan:
+def plan(wanted: Wanted, step: Step = unwatched) -> Plan:
     """Give the stock to the lines as a full sweep would (R15, R43), and write who gets what to ``out``.
 
     Everything wrong is said at once, and nothing is written then: the result has its place only when it is

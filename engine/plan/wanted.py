@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Final
@@ -23,8 +23,6 @@ from engine.plan.refusals import (
 from engine.preferences import LONGEST_SKIP_AGE
 from engine.rules.queue import POLICIES
 
-Step = Callable[[str], None]
-"""Who is told what a plan does next."""
 ENGINES: Final = ("duckdb", "spark")
 """What plans are made with."""
 _SIZE: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGT])I?B\s*", re.IGNORECASE)

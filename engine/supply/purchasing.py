@@ -26,7 +26,6 @@ from engine.errors import (
     refuse,
 )
 from engine.model import PoState, Qty
-from engine.numbers import Series
 from engine.quantities import checked, checked_amount, spelled
 from engine.rows import Item, PoLine, PurchaseOrder
 from engine.rules import lifecycle
@@ -65,7 +64,7 @@ def create_po(
     automatic: bool = False,
 ) -> str:
     """Start a pending purchase order and return its number; it is not on order until it is opened (R4)."""
-    typed = number or numbers.next_number(tx, Series.PURCHASE_ORDERS)
+    typed = number or numbers.next_number(tx, numbers.Series.PURCHASE_ORDERS)
     number = codes.new(tx, "supply.find", typed, "purchase order", by="number")
     from_whom = catalogue.vendor(tx, vendor)
     tx.write(

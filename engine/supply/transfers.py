@@ -19,7 +19,6 @@ from engine import catalogue, codes, days, numbers, preferences, promises, stock
 from engine.allocation import Settled
 from engine.errors import DeskError, NoReason, PastDay, Unknown, noted, refuse
 from engine.model import NOTHING, Pool, PoState, Qty, WhyMissing
-from engine.numbers import Series
 from engine.quantities import checked, spelled
 from engine.rows import PurchaseOrder
 from engine.rules import texts
@@ -87,7 +86,7 @@ def create(
 ) -> str:
     """Start a pending transfer from one warehouse into another and return its number; its lines are added
     like a purchase order's."""
-    typed = number or numbers.next_number(tx, Series.TRANSFERS)
+    typed = number or numbers.next_number(tx, numbers.Series.TRANSFERS)
     number = codes.new(tx, "supply.find", typed, "purchase order or transfer", by="number")
     problems: list[DeskError | str] = []
     with noted(problems):

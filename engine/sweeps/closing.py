@@ -11,10 +11,10 @@ from engine import catalogue, numbers, preferences, stock
 from engine.desk import rotation
 from engine.errors import DeskError
 from engine.model import Outcome
+from engine.progress import Step
 from engine.proof import faults
 from engine.quantities import counted
 from engine.sweeps import resting
-from engine.sweeps.filling import Step
 
 AWAITED: Final = (
     "The balances are carried forward, but its backup is not there yet; if it stays so, close the day again."

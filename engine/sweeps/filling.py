@@ -18,6 +18,7 @@ from engine.allocation import Filled
 from engine.model import POOL, MayGain, Pool, SweepName
 from engine.orders import holds
 from engine.past import history, replay
+from engine.progress import Step, unwatched
 from engine.proof import checks, faults
 from engine.quantities import counted
 from engine.sweeps import scope as scopes
@@ -36,14 +37,6 @@ class SweepCounts(Filled):
     def of(cls, filled: Filled) -> SweepCounts:
         """The counts of a run that did nothing but settle."""
         return cls(**{field.name: getattr(filled, field.name) for field in fields(Filled)})
-
-
-Step = Callable[[str], None]
-"""Called with what a run begins to do and how much there is of it, for whoever watches it."""
-
-
-def unwatched(_: str) -> None:
-    """A step of a run that nobody watches."""
 
 
 def primary(tx: Transaction, step: Step = unwatched) -> SweepCounts:

@@ -18,10 +18,11 @@ from engine import notices, preferences, queues
 from engine.errors import DeskError
 from engine.model import Outcome, SweepName, Trigger
 from engine.past import history
+from engine.progress import Step, unwatched
 from engine.proof import faults
 from engine.sweeps import closing, filling
 from engine.sweeps import scope as scopes
-from engine.sweeps.filling import FILLING, SWEEPS, Step, SweepCounts, unwatched
+from engine.sweeps.filling import FILLING, SWEEPS, SweepCounts
 from engine.sweeps.scope import WHOLE, Scope
 from engine.unforeseen import write_down
 

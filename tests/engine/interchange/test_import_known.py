@@ -217,8 +217,8 @@ def test_of_what_less_is_wanted_now_the_file_that_comes_again_says_so(tmp_path: 
     with papers.desk.act() as tx:
         orders.cancel_line(tx, "F1", 2)
     [note] = papers.bring("orders", text).notes
-    assert note.startswith("Of these less is wanted now than the file says, and it stays so")
-    assert "order F1;" in note
+    assert note.startswith("Less is wanted now than the file says, and left so")
+    assert "nothing: order F1;" in note
 
 
 def test_what_is_known_and_changes_is_said(tmp_path: Path) -> None:

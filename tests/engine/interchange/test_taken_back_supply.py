@@ -197,8 +197,8 @@ def test_what_an_undo_left_of_it_is_named_when_the_file_comes_again(papers: Pape
     assert (report.added, report.unchanged) == (1, 1)  # P2 comes in anew
     [note] = report.notes
     assert note == (
-        "Of these less is wanted now than the file says, and it stays so because a file that comes again "
-        "changes nothing: purchase order P1; add what is wanted anew where they are."
+        "Less is wanted now than the file says, and left so because a file that comes again changes nothing: "
+        "purchase order P1; add what is wanted anew where they are."
     )
     assert papers.bring("purchase-orders", BOUGHT.replace("P1,press,pen,10,,\n", "")).notes == []
 
