@@ -50,4 +50,4 @@ if waits or now.per_day["qty"].sum():
         backlog_tables.filled_lately(now.filled_lately, DAYS[window])
 if waits or narrowed.only != WHOLE:
     with best:  # last, as it tries acts out: what is short is read meanwhile
-        acts.cards(narrowed=narrowed.only != WHOLE)
+        acts.cards(narrowed.only)

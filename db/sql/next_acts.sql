@@ -27,3 +27,10 @@ join item i on i.item_id = w.item_id
 where s.due_on < $today
 group by all
 order by s.po, value desc, change_qty desc, o.number, i.lic
+
+-- name: chosen
+-- The orders and LICs of the chosen lines that wait.
+-- needs: backlog_line
+select distinct number as "order", lic
+from backlog_line
+where is_chosen

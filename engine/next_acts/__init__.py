@@ -1,4 +1,4 @@
-"""The next best acts: what one act of a person would release most, or avert most, on the whole desk.
+"""The next best acts: what one act of a person would release most, or avert most, of all or for a slice.
 
 - ``act``: what an act is, and which comes first.
 - ``supplying``: what waits and nobody ordered, opened or sent, or lies elsewhere (R44, R47).

@@ -12,6 +12,7 @@ import polars as pl
 
 from engine.model import Pool, Qty
 from engine.quantities import SUM
+from engine.whatif import Preview
 from engine.whatif.edits import Edit
 
 
@@ -57,6 +58,8 @@ class Act:
     edit: Edit | None = None  # what is tried and done; None: the kind has a use case of its own
     pools: tuple[Pool, ...] = ()  # of which something is ordered, or fetched
     customer: str | None = None  # whose order lets stock go
+    order: str | None = None  # which that is
+    lic: str | None = None  # of which it does; None: of all that it has
 
     @property
     def name(self) -> str:
@@ -75,6 +78,34 @@ class Act:
             return [self.customer] if self.customer else []
         sums = self.helped.group_by("customer", maintain_order=True).agg(pl.col("change_qty").sum())
         return sums.sort("change_qty", descending=True, maintain_order=True)["customer"].to_list()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The waiting lines that acts are asked for; ``lines``: a row for each order and LIC."""
+
+    lines: pl.DataFrame
+
+    def may_gain_by(self, act: Act) -> bool:
+        """Whether an act helps one of them; of stranded stock, whether a trial could show that it does."""
+        if act.helped.height:
+            return self._has(act.helped)
+        return self._has_order(pl.Series([act.order])) or (
+            act.lic is not None and act.lic in self.lines["lic"]
+        )
+
+    def gains_by(self, act: Act, effect: Preview) -> bool:
+        """Whether an act that was tried helps one of them: it gains stock, or its order can ship more."""
+        if act.helped.height:
+            return self._has(act.helped)
+        more = effect.ships.filter(pl.col("change_qty") > 0)["order"]
+        return self._has(effect.winners) or self._has_order(more)
+
+    def _has(self, helped: pl.DataFrame) -> bool:
+        return helped.join(self.lines, on=["order", "lic"], how="semi").height > 0
+
+    def _has_order(self, orders: pl.Series) -> bool:
+        return bool(self.lines["order"].is_in(orders.implode()).any())
 
 
 def helping(

@@ -1,4 +1,4 @@
-"""The best acts of the whole desk, tried out where only a trial shows what they do."""
+"""The best acts of the desk, or for a slice of it, tried out where only a trial shows what they do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from db.session import Session, Transaction
 from engine import whatif
 from engine.errors import DeskError
 from engine.next_acts import awaiting, freeing, supplying
-from engine.next_acts.act import Act, in_order
+from engine.next_acts.act import Act, Chosen, in_order
+from engine.reports import backlog
+from engine.reports.slicing import WHOLE, Slice
 from engine.whatif.edits import Edit
 
 MOST: Final = 3
@@ -19,11 +21,19 @@ _MOST_TRIED: Final = 12
 """How many acts are tried out at most: what is behind so many that do nothing is not looked for."""
 
 
-def best(session: Session, actor: str, now: datetime | None = None, *, most: int = MOST) -> list[Act]:
-    """The acts that would release most, or avert most, the best first; none that would do nothing."""
+def best(
+    session: Session, actor: str, now: datetime | None = None, *, most: int = MOST, only: Slice = WHOLE
+) -> list[Act]:
+    """The acts that would release most, or avert most, the best first; none that would do nothing.
+
+    ``only``: those alone that help a line of this slice of the backlog, or its order. What each comes to
+    counts all that it helps.
+    """
     with session.reading(now=now) as tx:
         acts = find(tx)
-    return list(islice(_that_help(session, actor, acts, now), most))
+        chosen = None if only == WHOLE else _chosen(tx, only)
+    asked = acts if chosen is None else [act for act in acts if chosen.may_gain_by(act)]
+    return list(islice(_that_help(session, actor, asked, chosen, now), most))
 
 
 def find(tx: Transaction) -> list[Act]:
@@ -32,20 +42,32 @@ def find(tx: Transaction) -> list[Act]:
     return in_order([*freed, *awaiting.find(tx), *supplying.find(tx)])
 
 
-def _that_help(session: Session, actor: str, acts: list[Act], now: datetime | None) -> Iterator[Act]:
+def _chosen(tx: Transaction, only: Slice) -> Chosen:
+    """The lines of a slice of the backlog."""
+    backlog.find_lines(tx, only)
+    return Chosen(tx.rows("next_acts.chosen"))
+
+
+def _that_help(
+    session: Session, actor: str, acts: list[Act], chosen: Chosen | None, now: datetime | None
+) -> Iterator[Act]:
     tried = 0
     for act in acts:
         if act.edit is not None:
             tried += 1
         if tried > _MOST_TRIED:
             return
-        if act.edit is None or _helps(session, actor, act.edit, now):
+        if act.edit is None or _helps(session, actor, act, act.edit, chosen, now):
             yield act
 
 
-def _helps(session: Session, actor: str, edit: Edit, now: datetime | None) -> bool:
-    """Whether a trial of an edit is allowed, and changes more than the record that it is about."""
+def _helps(
+    session: Session, actor: str, act: Act, edit: Edit, chosen: Chosen | None, now: datetime | None
+) -> bool:
+    """Whether a trial of an act is allowed, and changes more than the record that it is about; of what is
+    ``chosen``, if anything is."""
     try:
-        return not whatif.preview(session, actor, [edit], now).is_nothing
+        effect = whatif.preview(session, actor, [edit], now)
     except DeskError:
         return False
+    return not effect.is_nothing and (chosen is None or chosen.gains_by(act, effect))

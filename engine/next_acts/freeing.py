@@ -42,4 +42,6 @@ def _act(remedy: Remedy) -> Act:
         helped=pl.DataFrame(schema=HELPED),
         edit=remedy.edit,
         customer=remedy.customer,
+        order=remedy.order,
+        lic=remedy.lic,
     )

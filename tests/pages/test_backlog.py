@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from engine import catalogue
 from engine.orders import holds
 from engine.orders.holds import Subject
 from tests.pages.screen import Screen
@@ -159,14 +160,22 @@ def test_what_the_address_has_and_the_desk_has_not_is_taken_off_it_and_said_once
     assert not screen.again().test.warning
 
 
-def test_the_next_best_acts_say_that_they_do_not_follow_the_filter(story: Story) -> None:
+def test_the_next_best_acts_follow_the_filter(story: Story) -> None:
+    with story.act() as tx:
+        catalogue.add_vendor(tx, "mill", name="Mill")
     story.item("globe", 0, vendor_code="press")
-    story.order("book 25")
+    story.item("lamp", 0, vendor_code="mill")
     story.order("globe 5")
-    assert "of the whole desk" not in Screen("backlog").text
-    screen = Screen("backlog", lic="book")
-    assert "Next best acts of the whole desk" in screen.text
-    assert "Order 5 of globe from Press" in screen.text
+    story.order("lamp 3", customer="college")
+    whole = Screen("backlog")
+    assert "that match the filter" not in whole.text
+    assert "Order 5 of globe from Press" in whole.text
+    assert "Order 3 of lamp from Mill" in whole.text
+    for address in ({"lic": "globe"}, {"customer": "school"}, {"vendor": "press"}):
+        screen = Screen("backlog", **address)
+        assert "Each helps lines that match the filter." in screen.text
+        assert "Order 5 of globe from Press" in screen.text
+        assert "lamp from Mill" not in screen.text
 
 
 def test_what_is_held_and_what_can_ship_now_are_figures(story: Story) -> None:

@@ -10,6 +10,7 @@ from functools import wraps
 import pytest
 
 from engine import catalogue, next_acts, orders, promises, supply
+from engine.reports.slicing import Slice
 from engine.store import Session, Transaction
 from pages.parts import readings
 from tests.pages.screen import Screen
@@ -101,9 +102,9 @@ def test_what_was_tried_out_is_tried_again_only_after_something_happened(
     times, question = list[int](), next_acts.best
 
     @wraps(question)
-    def counted(session: Session, actor: str) -> object:
+    def counted(session: Session, actor: str, *, only: Slice) -> object:
         times.append(1)
-        return question(session, actor)
+        return question(session, actor, only=only)
 
     monkeypatch.setattr(next_acts, "best", counted)
     story.item("globe", 0, vendor_code="press")

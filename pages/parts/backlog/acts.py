@@ -10,6 +10,7 @@ import streamlit as st
 from engine import next_acts
 from engine.errors import DeskError
 from engine.next_acts import Act, Kind
+from engine.reports.slicing import WHOLE, Slice
 from engine.whatif import TakesFromOthers
 from pages.parts import desk, dialogs, formats, late_dialog, preview, preview_tables, readings
 from pages.parts.literal import Markdown, literal
@@ -39,25 +40,21 @@ _CUSTOMERS: Final = 2
 """How many customers a card names."""
 
 
-def cards(*, narrowed: bool) -> None:
-    """A card for each of the acts; nothing where none would help.
-
-    ``narrowed``: the rest of the page shows only some of what waits. The acts do not follow: what one frees
-    goes to whoever is next in the queue, and one order to a vendor is for all that wait.
-    """
+def cards(only: Slice) -> None:
+    """A card for each of the acts that help what the page is narrowed to; nothing where none would help."""
     try:
         with st.spinner("Looking for what would help most …"):
-            acts = readings.tried_once(next_acts.best)
+            acts = readings.tried_once(next_acts.best, only=only)
     except DeskError as error:
         desk.refuse(error)
         return
     if not acts:
         return
-    if narrowed:
-        st.subheader("Next best acts of the whole desk", anchor=False, help=_TIP)
-        st.caption("The filter does not narrow these: they count for all lines that wait, shown here or not.")
-    else:
-        st.subheader("Next best acts", anchor=False, help=_TIP)
+    st.subheader("Next best acts", anchor=False, help=_TIP)
+    if only != WHOLE:
+        st.caption(
+            "Each helps lines that match the filter. Its units and value count all lines that it helps."
+        )
     with st.grid(len(acts), min_column_width=290, border=True):
         for act in acts:
             with st.container(gap="xsmall", height="stretch", vertical_alignment="distribute"):

@@ -9,11 +9,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import next_acts
+from engine import catalogue, next_acts
 from engine.errors import DeskError
 from engine.next_acts import Act, Kind, choosing
 from engine.orders import holds
 from engine.orders.holds import Subject
+from engine.reports.slicing import Slice
 from engine.supply import late
 from engine.whatif import TakesFromOthers
 from tests.acts import acts, perform
@@ -64,6 +65,53 @@ def test_r47_a_transfer_of_more_than_lies_there_is_not_offered() -> None:
     desk.order("book 25")
     pending(desk, 12)
     assert best(desk) == []
+
+
+def of(desk: Story, **codes: str) -> list[str]:
+    """The acts that help a slice of the backlog."""
+    only = Slice(**{name: (code,) for name, code in codes.items()})
+    return [act.name for act in choosing.best(desk.session, "Ann", desk.now, only=only)]
+
+
+def test_a_slice_has_the_acts_that_help_its_lines_and_no_others() -> None:
+    desk = Story()
+    with desk.act() as tx:
+        catalogue.add_vendor(tx, "mill", name="Mill")
+    desk.item("pen", 0, vendor_code="press")
+    desk.item("book", 0, vendor_code="mill")
+    desk.order("pen 40")
+    desk.order("book 20", customer="college")
+    assert of(desk, lic="pen") == of(desk, vendor="press") == ["order press"]
+    assert of(desk, customer="college") == ["order mill"]
+    assert of(desk, lic="pen", customer="college") == []
+    assert set(of(desk)) == {"order mill", "order press"}
+
+
+def test_what_comes_to_a_slice_counts_all_that_it_helps() -> None:
+    desk = Story()
+    desk.item("pen", 0, vendor_code="press")
+    desk.order("pen 40")
+    desk.order("pen 20", customer="college")
+    (act,) = choosing.best(desk.session, "Ann", desk.now, only=Slice(customer=("college",)))
+    assert act.qty == 60
+
+
+def test_r15_stranded_stock_is_for_the_slice_of_those_who_gain_it() -> None:
+    """on hand 20 | whole 25 holds them, 30 of another customer wait behind, who waits for 5 pens as well"""
+    desk = Story(book=20, pen=0)
+    whole = desk.order("book 25 whole")
+    desk.order("book 30 split", customer="college")
+    desk.order("pen 5", customer="college")
+    assert of(desk, customer="college") == [f"release {whole}/1"]
+    assert of(desk, lic="pen") == []
+
+
+def test_r30_a_complete_order_that_ships_in_parts_is_for_the_slice_of_what_it_waits_for() -> None:
+    desk = Story(book=5, pen=0)
+    order = desk.complete("book 5", "pen 4")
+    desk.order("pen 4", customer="college")
+    assert f"in parts {order}" in of(desk, customer="school")
+    assert f"in parts {order}" not in of(desk, customer="college")
 
 
 @drawing(3)
