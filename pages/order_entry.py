@@ -41,10 +41,11 @@ def type_order(order: Order) -> None:
         lines = entry.lines(tx, number)
     header.show(order, customers, locations)
     box.show(number)
+    complete = order["ship_type"] == ShipType.COMPLETE
     if lines:
-        entry_lines.table(number, lines, complete=order["ship_type"] == ShipType.COMPLETE)
+        entry_lines.table(number, lines, complete=complete)
         entry_lines.refused(number, lines)
-    footer.show(number, order["customer"], lines)
+    footer.show(number, order["customer"], lines, complete=complete)
 
 
 draft = find_draft(named) if named else None

@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from engine import log
-from pages.parts import formats, links, tables
+from pages.parts import export, formats, links, tables
 from pages.parts.literal import Markdown
 
 
@@ -69,8 +69,9 @@ def show(
     height: int | None = None,
     most: int | None = log.MOST,
 ) -> None:
-    """The rows of ``log.search``, newest first; ``with_record`` names what each is about. Where there are
-    ``most`` of them, that older ones are on the page of the record log."""
+    """The rows of ``log.search``, newest first, and as files; ``with_record`` names what each is about. Where
+    there are ``most`` of them, that older ones are on the page of the record log; None: that page is this
+    one, which says and exports more."""
     if not rows.height:
         st.caption("Nothing has been written here yet.")
         return
@@ -91,6 +92,7 @@ def show(
     tables.grid(shown, key=key, columns=columns, alt=alt, height=height)
     if most:
         tables.newest(rows, most, "; the record log has older ones")
+        export.popover(export.plain(rows), key.replace("_", "-"))
 
 
 _ONE: Final = pl.col("record").replace({record: about.one for record, about in RECORDS.items()})

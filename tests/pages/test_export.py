@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from engine import catalogue, log, orders, replenishment, returns, stock, supply, sweeps
+from engine.orders import entry
 from engine.supply import late, transfers
 from pages.parts import export
 from tests.pages.screen import Screen
@@ -56,6 +57,10 @@ PARTS: dict[str, tuple[str, dict[str, str]]] = {
     "order-lines": ("orders", {"order": "1003"}),
     "po-lines": ("supply", {"po": "PO102"}),
     "shipment-lines": ("shipments", {"shipment": "1"}),
+    "order-log": ("orders", {"order": "1003"}),
+    "shipment-log": ("shipments", {"shipment": "1"}),
+    "po-log": ("supply", {"po": "PO102"}),
+    "lic-log": ("demand", {"lic": "book", "more": "Record log"}),
 }
 """Those that are always shown whole."""
 TICKED = {"selected": ("backorders", "waiting"), "orders-selected": ("orders", "orders")}
@@ -175,6 +180,23 @@ def test_ticked_rows_are_exported(name: str, files: Files) -> None:
     page, table = TICKED[name]
     Screen(page).pick(table, 0)
     assert rows(files[name]) == 1
+
+
+def test_the_lines_of_a_draft_are_exported(busy: Story, files: Files) -> None:
+    with busy.act() as tx:
+        number = orders.create(tx, "school")
+        entry.type_line(tx, number, "book 3")
+    Screen("order_entry", draft=number)
+    assert rows(files["draft-lines"]) == 1
+    assert "line,lic" in files["draft-lines"]("csv").decode()
+
+
+def test_what_a_run_wrote_is_exported(busy: Story, files: Files) -> None:
+    busy.supply("book", 30)
+    busy.sweep()
+    screen = Screen("run_log").pick("runs", 0)
+    (written,) = [one.value for one in screen.test.dataframe if "sentence" in one.value]
+    assert rows(files["run-log"]) == written.shape[0] > 0
 
 
 def test_what_the_command_line_exports_is_offered_as_well(files: Files) -> None:

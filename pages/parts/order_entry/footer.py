@@ -6,12 +6,13 @@ import streamlit as st
 
 from engine import orders
 from engine.orders.entry import Line, Prospect
-from pages.parts import dialogs, focus, formats
+from pages.parts import dialogs, export, focus, formats
 from pages.parts.order_entry import customer_dialog, paste, questions, words
+from pages.parts.order_entry import lines as entry_lines
 
 
-def show(number: str, customer: str, lines: list[Line]) -> None:
-    """What can be done with the draft as a whole."""
+def show(number: str, customer: str, lines: list[Line], *, complete: bool) -> None:
+    """What can be done with the draft as a whole; ``complete``: nothing of it ships until all of it can."""
     undecided = [line for line in lines if line.prospect is Prospect.UNDECIDED]
     with st.container(horizontal=True, vertical_alignment="center"):
         opening = st.button(
@@ -24,6 +25,8 @@ def show(number: str, customer: str, lines: list[Line]) -> None:
         if st.button("Discard", icon=":material/delete:"):
             _discard.ask(number)
         if lines:
+            shown = entry_lines.as_table(lines, complete=complete).rename({"line_no": "line"})
+            export.popover(shown, "draft-lines")
             st.markdown(words.totals(lines))
     if opening:
         questions.open_draft(number)

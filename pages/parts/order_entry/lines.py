@@ -15,8 +15,25 @@ from pages.parts.order_entry import note, questions, words
 
 def table(number: str, lines: list[Line], *, complete: bool) -> None:
     """The lines, and what can be done with the one that is picked."""
+    frame = as_table(lines, complete=complete)
+    alt = f"The {formats.count(len(lines), 'line')} of draft {number} with what each would get"
+    picked = tables.grid(
+        frame,
+        key="draft_lines",
+        columns=_columns(lines),
+        alt=alt,
+        id_column="line_no",
+        select="single-row",
+    )
+    for line in lines:
+        if line.line_no in picked:
+            _actions(number, line)
+
+
+def as_table(lines: list[Line], *, complete: bool) -> pl.DataFrame:
+    """The lines as rows, on the screen and in a file."""
     held = complete and any(line.prospect not in (Prospect.READY, Prospect.UNSTOCKED) for line in lines)
-    frame = pl.DataFrame(
+    return pl.DataFrame(
         {
             "line_no": [line.line_no for line in lines],
             "lic": [line.lic for line in lines],
@@ -31,18 +48,6 @@ def table(number: str, lines: list[Line], *, complete: bool) -> None:
         },
         schema_overrides=dict.fromkeys(("qty", "available", "unit_price", "value"), formats.QTY),
     )
-    alt = f"The {formats.count(len(lines), 'line')} of draft {number} with what each would get"
-    picked = tables.grid(
-        frame,
-        key="draft_lines",
-        columns=_columns(lines),
-        alt=alt,
-        id_column="line_no",
-        select="single-row",
-    )
-    for line in lines:
-        if line.line_no in picked:
-            _actions(number, line)
 
 
 def _columns(lines: list[Line]) -> tables.Columns:
