@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 import streamlit as st
@@ -51,27 +51,72 @@ def show(lic: str, sums: Mapping[Balance, Decimal]) -> None:
             _card(lic, balance, sums, key=f"{style.FIGURE}{balance}")
 
 
-def _card(lic: str, balance: Balance, sums: Mapping[Balance, Decimal], *, key: str) -> bool:
+def of_warehouses(lic: str, balances: pl.DataFrame) -> None:
+    """The balances of each warehouse (``stock.balances``); a click on one opens what it is added up from."""
+    warehouses = [(row["warehouse"], {one: row[one] for one in Balance}) for row in balances.to_dicts()]
+    spelt = {str(one): [spelled(sums[one]) for _, sums in warehouses] for one in FIGURES}
+    tables.grid(
+        balances.select("warehouse", *(pl.Series(name, texts) for name, texts in spelt.items())),
+        key="warehouses",
+        alt="The balances of each warehouse",
+        columns={"warehouse": tables.text("Warehouse", 110)}
+        | {str(one): _clickable(lic, one, warehouses) for one in FIGURES},
+    )
+
+
+_OfWarehouse = tuple[str, Mapping[Balance, Decimal]]
+"""A warehouse, and its balances."""
+
+
+def _clickable(lic: str, balance: Balance, warehouses: Sequence[_OfWarehouse]) -> Any:
+    """The column of a balance; a click on one of a warehouse opens its rows."""
+    key = f"open-warehouse-{balance}"
+    return st.column_config.ButtonColumn(
+        FIGURES[balance].name,
+        width=85,
+        help=FIGURES[balance].tip,
+        type="tertiary",
+        alignment="right",
+        key=key,
+        on_click=_clicked,
+        args=(key, lic, balance, warehouses),
+    )
+
+
+def _clicked(key: str, lic: str, balance: Balance, warehouses: Sequence[_OfWarehouse]) -> None:
+    warehouse, sums = warehouses[st.session_state[key]["row"]]
+    _added_up.ask(lic, balance, sums, warehouse)
+
+
+def _card(
+    lic: str, balance: Balance, sums: Mapping[Balance, Decimal], warehouse: str | None = None, *, key: str
+) -> bool:
     figure = FIGURES[balance]
     label = f":small[{figure.name}] {spelled(sums[balance])}"
     pressed = st.button(label, key=key, help=figure.tip, width="stretch")
     if pressed:
-        _added_up.ask(lic, balance, sums)
+        _added_up.ask(lic, balance, sums, warehouse)
     return pressed
 
 
-def _title(lic: str, balance: Balance, sums: Mapping[Balance, Decimal]) -> str:
-    return f"{lic}: {FIGURES[balance].name.lower()} {spelled(sums[balance])}"
+def _title(lic: str, balance: Balance, sums: Mapping[Balance, Decimal], warehouse: str | None = None) -> str:
+    where = f" in {warehouse}" if warehouse else ""
+    return f"{lic}{where}: {FIGURES[balance].name.lower()} {spelled(sums[balance])}"
 
 
 @dialogs.dialog(_title, width="large")
-def _added_up(lic: str, balance: Balance, sums: Mapping[Balance, Decimal]) -> None:
-    """The rows of a balance, as a list and as files; or the two balances of which it is the sum."""
+def _added_up(
+    lic: str, balance: Balance, sums: Mapping[Balance, Decimal], warehouse: str | None = None
+) -> None:
+    """The rows of a balance, as a list and as files; or the two balances of which it is the sum.
+    ``warehouse``: of this one; None: of all together."""
     if terms := TERMS.get(balance):
-        _terms(lic, balance, sums, terms)
+        _terms(lic, balance, sums, warehouse, terms)
         return
     with desk.reading() as tx:
         rows = added_up.rows(tx, lic, balance)
+    if warehouse is not None:
+        rows = rows.filter(pl.col("warehouse") == warehouse)
     if not rows.height:
         st.caption("There are no rows: it is 0.")
         return
@@ -84,7 +129,11 @@ def _added_up(lic: str, balance: Balance, sums: Mapping[Balance, Decimal]) -> No
 
 
 def _terms(
-    lic: str, balance: Balance, sums: Mapping[Balance, Decimal], terms: tuple[tuple[Balance, int], ...]
+    lic: str,
+    balance: Balance,
+    sums: Mapping[Balance, Decimal],
+    warehouse: str | None,
+    terms: tuple[tuple[Balance, int], ...],
 ) -> None:
     """The equation, and each of its two sides as a figure that opens its rows."""
     (first, _), (second, sign) = terms
@@ -94,7 +143,9 @@ def _terms(
         f"{spelled(sums[second])} {FIGURES[second].name.lower()}."
     )
     with st.grid(2, min_column_width=105):
-        pressed = [_card(lic, one, sums, key=f"{style.FIGURE}{one}-of-{balance}") for one, _ in terms]
+        pressed = [
+            _card(lic, one, sums, warehouse, key=f"{style.FIGURE}{one}-of-{balance}") for one, _ in terms
+        ]
     if any(pressed):
         st.rerun()
 

@@ -10,7 +10,7 @@ from engine.errors import DeskError, Unknown
 from engine.reports import ahead, buyer, demand
 from engine.reports.added_up import Balance
 from engine.rows import Item
-from pages.parts import desk, formats, links, tables, transfer_form
+from pages.parts import desk, formats, links, transfer_form
 from pages.parts.demand import days_ahead, figures, search, tabs
 from pages.parts.demand import queue as demand_queue
 from pages.parts.literal import literal
@@ -65,10 +65,4 @@ def _balances(lic: str, balances: pl.DataFrame) -> None:
     st.caption(figures.explained(sums, together=balances.height > 1))
     if balances.height > 1:
         transfer_form.popover(lic)
-        tables.grid(
-            balances,
-            key="warehouses",
-            alt="The balances of each warehouse",
-            columns={"warehouse": tables.text("Warehouse", 110)}
-            | {str(one): tables.qty(figure.name) for one, figure in figures.FIGURES.items()},
-        )
+        figures.of_warehouses(lic, balances)
