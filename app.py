@@ -16,4 +16,4 @@ if __name__ == "__main__":
     sidebar.show(new=kind.new, demo=kind.demo)
     shell.run(page)
 else:
-    app = st.App(__file__, middleware=doorkeeper.middleware())
+    app = st.App(__file__, middleware=doorkeeper.middleware(), on_script_error=shell.say_unforeseen)

@@ -12,6 +12,7 @@ from typing import Final, NoReturn
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from engine.unforeseen import write_down
 from pages.parts import (
     about,
     desk,
@@ -147,6 +148,14 @@ def run(page: StreamlitPage) -> None:
     dialogs.draw()
     focus.move()
     loaded.set_aside()
+
+
+def say_unforeseen(error: Exception) -> bool:
+    """Say that a page met what nobody foresaw, and write it down. True: Streamlit shows nothing of its own,
+    which would speak of a cloud and of a redaction."""
+    doing = f"a page: {st.context.url or 'of no address'}"
+    st.error(literal(write_down(error, doing, desk.path())), icon=":material/error:")
+    return True
 
 
 class _PageEnded(Exception):

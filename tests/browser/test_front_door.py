@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from engine import notices
 from engine.store import open_desk
 from pages.parts import shell
-from tests.browser.server import Tab, served
+from tests.browser.server import HOUSE, Tab, served
 from tests.story import Story
 
 pytestmark = pytest.mark.browser
@@ -69,6 +69,26 @@ def test_every_page_draws_itself_in_both_themes(tab: Tab, story: Story, theme: s
             expect(tab.page.get_by_role("heading", level=1)).to_be_visible()
             tab.settle()
             assert tab.page.get_by_test_id("stException").count() == 0
+            assert tab.page.get_by_text("did not foresee").count() == 0
+
+
+def test_what_nobody_foresaw_is_said_in_a_sentence_and_written_down(browser: Browser, tmp_path: Path) -> None:
+    """The front door as it is, with a fault where it lets a page in."""
+    desk = tmp_path / "faulty.duckdb"
+    session = open_desk(desk, name="a test")
+    Story(session, book=20)
+    faulty = (HOUSE / "app.py").read_text(encoding="utf-8").replace("shell.run(page)", "1 / 0")
+    (tmp_path / "faulty.py").write_text(faulty, encoding="utf-8")
+    with served(desk, tmp_path, str(tmp_path / "faulty.py")) as server:
+        tab = Tab(browser.new_context().new_page(), server)
+        tab.go("/")
+        tab.says("Something went wrong that the program did not foresee (ZeroDivisionError)")
+        expect(tab.page.get_by_test_id("stMain")).not_to_contain_text("Streamlit")
+        tab.page.context.close()
+        assert "ZeroDivisionError" in server.traces()
+    session.close()
+    (written,) = tmp_path.glob("*.errors.log")
+    assert "ZeroDivisionError: division by zero" in written.read_text(encoding="utf-8")
 
 
 def test_a_number_and_a_verb_are_typed_on_any_page_without_the_mouse(tab: Tab, story: Story) -> None:
