@@ -54,7 +54,7 @@ HEADER_FIELDS: Final = (
         tip="0 to 9, higher first. As soon as the order opens, a higher priority takes stock that lower ones "
         "have not shipped yet. Among equals, who came first is served first.",
     ),
-    Field("requested_on", "Requested for", Cell.DAY),
+    Field("requested_on", "Asked for", Cell.DAY),
     Field(
         "not_before",
         "Not before",

@@ -54,7 +54,7 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "shipments": ("Shipment", "Customer", "Goes to", "State", "Orders", "Units", "Created"),
     "orders": (
         *("Order", "Customer", "State", "Lines allotted", "Lines waiting"),
-        *("Value", "Requested", "Entered", "By"),
+        *("Value", "Asked for", "Entered", "By"),
     ),
     "order_lines": ("Line", "LIC", "Units", "State", "Expected", "Why"),
     "items": ("Order", "LIC", "Units", "Line", "Customer", "State"),

@@ -112,7 +112,7 @@ def _table(rows: pl.DataFrame) -> None:
         "lines": tables.number("Lines", width=48),
         "allotted": tables.number("Lines allotted", "Lines that have their stock", 94),
         "value": tables.money("Value", "At the line's price, else the LIC's cost", 78),
-        "requested_on": tables.day("Requested", width=74),
+        "requested_on": tables.day("Asked for", width=74),
         "entered_at": tables.instant("Entered", width=95),
         "entered_by": tables.text("By", 85),
         "ship_type": tables.text("Ship type", 76),

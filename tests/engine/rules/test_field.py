@@ -34,5 +34,5 @@ def test_a_text_is_kept_as_all_texts_are() -> None:
 
 
 def test_a_day_comes_back_from_the_record_log() -> None:
-    field = Field("requested_on", "Requested for", Cell.DAY)
+    field = Field("requested_on", "Asked for", Cell.DAY)
     assert (field.of_log("2026-03-31"), field.of_log(None)) == (date(2026, 3, 31), None)
