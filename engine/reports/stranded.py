@@ -65,6 +65,11 @@ class Remedy:
     customer: str | None
     sentence: str
 
+    @property
+    def standing(self) -> str:
+        """The sentence, and where nothing brings what it needs, that this is so."""
+        return self.sentence if self.is_real else f"{self.sentence}, which is not on an open purchase order"
+
 
 @dataclass(frozen=True, slots=True)
 class Stranded:

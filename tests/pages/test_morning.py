@@ -9,6 +9,14 @@ from tests.pages.screen import Screen
 from tests.story import Story
 
 
+def test_goods_that_nothing_brings_are_not_said_to_be_received(story: Story) -> None:
+    """As a sentence of its own, *Receive 4 of globe* is read as if they stood at the door."""
+    story.item("globe")
+    story.complete("book 5", "globe 4")
+    frees = "Receive 4 of globe, which is not on an open purchase order: that frees 5 units."
+    assert frees in Screen("morning").text
+
+
 def test_today_says_what_is_to_be_decided_and_leads_there(story: Story) -> None:
     story.now = datetime.now(UTC) - timedelta(days=1)
     story.item("globe", 0, vendor_code="press")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -184,6 +185,8 @@ def test_stranded_stock_is_freed_after_a_preview(story: Story) -> None:
     order = story.complete("book 5", "globe 4")
     screen = Screen("stranded")
     assert [row["order"] for row in screen.frame("order", "waits_for")] == [order]
+    groups: Any = screen.test.get("button_group")
+    assert groups[0].options == ["Receipts 1", "Ship in parts 1"]
     screen.choose("Kind", ["in parts"]).click("Preview")
     assert "ships in parts" in screen.text
     assert [row["change_qty"] for row in screen.frame("ship_type", "change_qty")] == [5]

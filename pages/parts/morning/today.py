@@ -51,7 +51,7 @@ def _sentences(now: Decisions) -> bool:
         what = f"The next sweep gives {formats.units(gives.qty)} to {formats.count(gives.lines, 'line')}."
         _linked(what, "backorders", "Show them", "play_circle", view="fillable")
     for remedy in now.remedies:
-        frees = f"{literal(remedy.sentence)}: that frees {formats.units(remedy.frees_qty)}."
+        frees = f"{literal(remedy.standing)}: that frees {formats.units(remedy.frees_qty)}."
         _linked(frees, "stranded", "Stranded stock", "anchor")
     for row in now.to_open.to_dicts():
         param = "transfer" if row["is_transfer"] else "po"

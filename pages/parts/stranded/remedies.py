@@ -28,17 +28,18 @@ _NAMES: Final = {
 
 def remedies(every: list[Remedy]) -> None:
     """The acts, filtered by kind; a button shows what each would do before it is done."""
+    if not every:
+        st.caption("No single act would free any of it.")
+        return
     kinds = st.pills(
         "Kind",
-        list(Kind),
+        [kind for kind in Kind if any(one.kind is kind for one in every)],
         selection_mode="multi",
         format_func=lambda kind: f"{_NAMES[kind]} {sum(one.kind is kind for one in every):,}",
         key="remedy-kinds",
         label_visibility="collapsed",
     )
     shown = [one for one in every if not kinds or one.kind in kinds]
-    if not shown:
-        st.caption("No single act would free any of it.")
     most = len(shown) if st.session_state.get("remedies-all") else FIRST
     for number, one in enumerate(shown[:most]):
         _remedy(number, one)
@@ -63,5 +64,5 @@ def _effect(one: Remedy) -> str:
     worth = f", worth {formats.worth(one.frees_value)}" if one.frees_value else ""
     whose = f" · {literal(one.customer)}" if one.customer else ""
     least = "up to " if one.kind is Kind.RELEASE else ""
-    bought = "" if one.is_real else " · not on any purchase order yet"
+    bought = "" if one.is_real else " · not on an open purchase order"
     return f":small[frees {least}{formats.units(one.frees_qty)}{to}{worth}{whose}{bought}]"

@@ -56,9 +56,11 @@ def test_a_complete_order_that_lacks_one_lic_strands_the_rest_until_that_comes()
     assert receipt.sentence == "Receive 6 of pen"
     assert (receipt.frees_qty, receipt.frees_value, receipt.orders) == (D(5), D("15.00"), 1)
     assert (receipt.is_real, receipt.edit) == (False, Adjust("pen", D(6), "MAIN"))
+    assert receipt.standing == "Receive 6 of pen, which is not on an open purchase order"
     po = desk.purchase("pen", 10, expected_on=date(2027, 1, 5))
     receipt = remedy(desk, Kind.RECEIPT)
     assert (receipt.is_real, receipt.edit) == (True, Receive(po, {"pen": D(6)}))
+    assert receipt.standing == receipt.sentence
     assert order in shipped_by(desk, receipt)
     assert found(desk).units.height == 0
 
