@@ -42,8 +42,9 @@ VIEWS: Final[dict[str, Markdown]] = {
 
 def filters() -> tuple[ItemView, str | None, str]:
     """The view, the customer and the word that the address keeps."""
-    view = views.choose(VIEWS, counts())
-    own = st.container()
+    fixed, own = own_views.beside_the_fixed()
+    with fixed:
+        view = views.choose(VIEWS, counts())
     words, who, _ = st.columns([2.2, 2.2, 2.6], vertical_alignment="bottom")
     word = finding.box("Find", "Order, customer, LIC or note", slot=words)
     with who:

@@ -36,10 +36,12 @@ shell.begin("Run log", "Every run of every sweep, what it did and what it wrote.
 titles = run_table.titles()
 query.check("sweep", [ALL, *map(literal, titles)])
 query.check("outcome", [ALL, *run_table.NAMES])
-with st.container(horizontal=True, vertical_alignment="bottom"):
+row = st.container(horizontal=True, vertical_alignment="bottom")
+with row.container(width="content"):
     sweep = st.segmented_control(
         "Sweep", [ALL, *map(literal, titles)], default=ALL, required=True, key="sweep", bind="query-params"
     )
+with row.container(width="content"):
     outcome = st.segmented_control(
         "Outcome", [ALL, *run_table.NAMES], default=ALL, required=True, key="outcome", bind="query-params"
     )

@@ -32,12 +32,12 @@ remedies(found.remedies)
 st.subheader("What is stranded", anchor=False)
 COLUMNS: tables.Columns = {
     "order": links.column("Order", "orders", "order", key="stranded-order", width=90),
-    "customer": tables.text("Customer", 170),
     "lic": links.column("LIC", "demand", "lic", key="stranded-lic", width=110),
     "qty": tables.qty("Units"),
     "value": tables.money("Value"),
-    "on_shelf": tables.flag("Held", "On the shelf, held for the line; else allotted to it."),
+    "customer": tables.text("Customer", 170),
     "waits_for": tables.text("Its order waits for", 330),
+    "on_shelf": tables.flag("Held", "On the shelf, held for the line; else allotted to it."),
 }
 explain_drawer.table(
     found.units,

@@ -126,6 +126,7 @@ PHONE: Final[dict[str, tuple[str, ...]]] = {
     "promised": ("Order", "LIC", "Waiting"),
     "late-pos": ("Purchase order", "To come"),
     "to-order": ("LIC", "To order", "Not ordered"),
+    "idle": ("Order", "LIC", "Units"),
     "notice-drafts": ("Customer", "What it says"),
     "past-notices": ("Customer", "State"),
 }

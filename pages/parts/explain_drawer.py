@@ -94,7 +94,7 @@ def show(line: Explanation, stands: InQueue | None = None, *, headed: bool = Tru
     if line.remedy:
         st.markdown(f"**What would help.** {literal(line.remedy)}")
     if line.verdict is Verdict.PAUSED:
-        fact_row.show({"Place in the queue": str(line.rank)})
+        fact_row.show({"Place in the queue": str(line.rank)}, key=f"{line.order}-{line.line}")
     elif line.rank is not None:
         _place(line)
     if stands is not None:
@@ -112,7 +112,7 @@ def _place(line: Explanation) -> None:
         "On hand": spelled(line.on_hand),
         "Left at its turn": formats.qty(line.at_hand),
     }
-    fact_row.show(facts)
+    fact_row.show(facts, key=f"{line.order}-{line.line}")
 
 
 def _promise(line: Explanation) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from pages.parts import style
 from pages.parts.literal import literal
 
 
-def show(facts: Mapping[str, object], widths: Sequence[float] | None = None) -> None:
-    """Name -> value, side by side; ``widths``: how the columns share the width, else equally."""
-    for column, (name, value) in zip(st.columns(widths or len(facts)), facts.items(), strict=True):
-        column.markdown(f":gray[{literal(name)}]  \n{literal(value)}")
+def show(facts: Mapping[str, object], widths: Sequence[float] | None = None, *, key: str) -> None:
+    """Name -> value, side by side, two in a row on a phone; ``widths``: how the columns share the width, else
+    equally. ``key``: tells the row from others of the page."""
+    with st.container(key=f"{style.FACTS}{key}"):
+        for column, (name, value) in zip(st.columns(widths or len(facts)), facts.items(), strict=True):
+            column.markdown(f":gray[{literal(name)}]  \n{literal(value)}")

@@ -82,10 +82,10 @@ def show(
     )
     columns = {
         "logged_at": tables.instant("When", width=100),
-        "actor": tables.text("By", 95),
-        "kind": tables.text("Kind", 85),
         "record": links.column_to("About", page_of, key=f"{key}-about", width=130),
         "sentence": tables.text("What happened", 590),
+        "actor": tables.text("By", 95),
+        "kind": tables.text("Kind", 85),
     }
     if not with_record:
         del columns["record"]

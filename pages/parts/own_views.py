@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine import views
 from engine.views import Filters, Listing, SavedView
@@ -16,6 +17,12 @@ _NAME: Final = "own-view-name"
 _MINE, _DESK = "Me", "Everybody"
 IN_ADDRESS: Final = object()
 """Stands for what a filter holds that is read from the address whenever that changed (``query``)."""
+
+
+def beside_the_fixed() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where the fixed views of a list stand, and those of one's own: in one row where there is room."""
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    return row.container(width="content"), row.container(width="content")
 
 
 def show(listing: Listing, fields: Mapping[str, Any], count: Callable[[Filters], int]) -> None:

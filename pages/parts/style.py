@@ -45,6 +45,8 @@ _PHONE: Final = "max-width: 600px"
 COMMAND: Final = "command"
 """The key of the field in which one goes or does: how much is typed there would lie over its words."""
 _COUNTED: Final = f':is([data-testid="stForm"], .st-key-{COMMAND}) [data-testid="InputInstructions"]'
+FACTS: Final = "facts-"
+"""How the key of a container begins whose columns stand two in a row on a phone, in place of one."""
 FIGURE: Final = "figure-"
 """How the key of a button begins that is a card: a small name above a figure, which opens its rows."""
 DONE: Final = "done-just-now"
@@ -90,7 +92,9 @@ _FOLDS: Final = (
     f"@media ({_PHONE}) {{ "
     f"{_IS_FOLDED} {_marked(FOLDED)} {{ display: none; }} "
     f"{_IS_FOLDED} :is({_marked(LATER)}, .st-key-{UNFOLD}) {{ order: 1; }} "
-    '[data-testid="stMetric"] [data-testid="stMetricChart"] { display: none; } } '
+    '[data-testid="stMetric"] [data-testid="stMetricChart"] { display: none; } '
+    f'[class*="st-key-{FACTS}"] [data-testid="stColumn"] '
+    "{ flex: 1 1 calc(50% - 1rem) !important; min-width: calc(50% - 1rem) !important; } } "
 )
 """A phone, which a page cannot tell from other screens, shows numbers and the short list first: the rest is
 folded, and small pictures in cards are left out."""

@@ -39,10 +39,14 @@ RECORDS = [
 ON_PHONE = [
     *("/order_entry?draft=1018", "/orders", "/orders?order=1004", "/order_items", "/backorders"),
     *("/demand", "/demand?lic=ERASER", "/promises", "/promises?tab=Late+purchase+orders", "/replenishment"),
-    *("/notices", "/notices?tab=Sent"),
+    *("/notices", "/notices?tab=Sent", "/stranded"),
     *("/supply", "/supply?po=PO101", "/supply?tab=Receipts", "/supply?tab=Adjustments", "/shipments"),
 ]
 """Where somebody who walks about with a phone looks things up, picks and receives."""
+
+
+LISTS = ["/orders", "/order_items", "/backorders", "/shipments", "/supply", "/supply?tab=Transfers"]
+"""The lists that have views."""
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +113,40 @@ def test_what_answers_the_question_of_a_page_is_seen_whole_and_nothing_overflows
     for width in WIDTHS:
         office.page.set_viewport_size({"width": width, "height": 900})
         assert not looking.overflows_for_good(office.page), f"at {width} pixels"
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_the_views_of_a_list_and_those_of_ones_own_stand_in_one_row(office: Tab, path: str) -> None:
+    office.page.set_viewport_size(OFFICE)
+    office.go(path)
+    drawn(office)
+    fixed = office.page.get_by_role("radiogroup", name="View").bounding_box()
+    own = office.page.get_by_role("button", name="Own views").bounding_box()
+    assert fixed is not None
+    assert own is not None
+    assert fixed["y"] <= own["y"] <= fixed["y"] + fixed["height"]
+
+
+def test_a_phone_shows_every_choice_of_a_list(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo, viewport=PHONE) as tab:
+        for path in (*LISTS, "/run_log", "/record_log", "/promises"):
+            tab.go(path)
+            for choice in tab.page.get_by_role("radiogroup").get_by_role("radio").all():
+                place = choice.bounding_box()
+                assert place is not None
+                assert place["x"] + place["width"] <= PHONE["width"], (path, choice.text_content())
+
+
+def test_a_phone_shows_two_facts_of_a_record_in_a_row(browser: Browser, demo: Server) -> None:
+    with opened(browser, demo, viewport=PHONE) as tab:
+        tab.go("/orders?order=1004")
+        state, customer = (
+            tab.page.get_by_text(name, exact=True).first.bounding_box() for name in ("State", "Customer")
+        )
+        assert state is not None
+        assert customer is not None
+        assert customer["y"] == state["y"]
+        assert customer["x"] > state["x"]
 
 
 def test_a_phone_shows_quantities_before_names(browser: Browser, demo: Server) -> None:

@@ -22,8 +22,9 @@ _LIMITS: Final = dict(zip(AGES, ((0, 7), (8, 30), (31, 60), (61, 1_000_000)), st
 
 def show(waiting: pl.DataFrame) -> pl.DataFrame:
     """Draw the filters and return the rows of ``waiting`` that pass them."""
-    view = views.choose(waiting)
-    own = st.container()
+    fixed, own = own_views.beside_the_fixed()
+    with fixed:
+        view = views.choose(waiting)
     query.check("age", AGES)
     query.check("ship", formats.SHIP_TYPE.values())
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -42,7 +42,7 @@ def facts(order: Order, leaves: Leaving | None) -> None:
         **{field.label: head_fields.shown(field, order) for field in row},
         "Entered": f"{formats.when(order['entered_at'])} by {order['entered_by']}",
     }
-    fact_row.show(shown, [1.1, 2, *(head_fields.WIDTHS[field.cell] for field in row), 2.2])
+    fact_row.show(shown, [1.1, 2, *(head_fields.WIDTHS[field.cell] for field in row), 2.2], key="order")
     if leaves:
         st.markdown(literal(leaves.sentence))
     if order["note"]:

@@ -63,8 +63,9 @@ def _whole(person: str) -> export.Whole:
 
 
 def _filters() -> tuple[OrderView, str | None, str]:
-    view = views.choose(VIEWS, readings.once(orders.view_counts, desk.actor()))
-    own = st.container()
+    fixed, own = own_views.beside_the_fixed()
+    with fixed:
+        view = views.choose(VIEWS, readings.once(orders.view_counts, desk.actor()))
     words, who, _ = st.columns([2.2, 2.2, 2.6], vertical_alignment="bottom")
     word = finding.box("Find", "Order, customer, LIC or note", slot=words)
     with who:

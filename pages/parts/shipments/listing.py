@@ -44,8 +44,9 @@ VIEWS: Final[dict[str, Markdown]] = {
 
 def show(*, arrived: bool) -> None:
     """The filters, the shipments that match, and the actions for those picked; who arrives may scan."""
-    view = ShipmentView(views.choose(VIEWS, readings.once(shipments.view_counts, desk.actor())))
-    own = st.container()
+    fixed, own = own_views.beside_the_fixed()
+    with fixed:
+        view = ShipmentView(views.choose(VIEWS, readings.once(shipments.view_counts, desk.actor())))
     scan, words, _ = st.columns([1.3, 2.2, 4])
     scan_field.show(
         "shipment", "Shipment", "a picking list, packing slip or label", arrived=arrived, slot=scan

@@ -44,7 +44,7 @@ def facts(shipment: Shipment) -> None:
         shown["From"] = shipment["warehouse"]
     if shipment["voided_at"]:
         shown["Voided"] = formats.when(shipment["voided_at"])
-    fact_row.show(shown)
+    fact_row.show(shown, key="shipment")
 
 
 def lines(shipment: Shipment, carried: pl.DataFrame) -> None:

@@ -31,8 +31,9 @@ def show(*, arrived: bool) -> None:
     """The filters, the orders that match, and the way to a new one."""
     every, vendors = readings.once(supply.purchase_orders), readings.once(catalogue.vendors)
     overdue = readings.once(late.overdue)["po"].to_list()
-    view = coming.choose(every, "po", overdue, {})
-    own = st.container()
+    fixed, own = own_views.beside_the_fixed()
+    with fixed:
+        view = coming.choose(every, "po", overdue, {})
     with st.container(horizontal=True, vertical_alignment="bottom"):
         scan_field.show("po", "Order", "the paper of a purchase order", arrived=arrived)
         word = finding.box("Find", "Number, vendor", width=220)

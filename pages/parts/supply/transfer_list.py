@@ -24,8 +24,9 @@ def show() -> None:
         transfer_form.popover()
         st.info("Nothing was ever transferred. Write a transfer, or let replenishment do it.")
         return
-    view = coming.choose(every, "transfer", overdue, _NAMES)
-    own = st.container()
+    fixed, own = own_views.beside_the_fixed()
+    with fixed:
+        view = coming.choose(every, "transfer", overdue, _NAMES)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = finding.box("Find", "Number, warehouse", width=220)
         transfer_form.popover()
