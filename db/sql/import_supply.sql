@@ -94,11 +94,11 @@ select row, 'Disagrees', map {'column': 'warehouse', 'value': given_warehouse,
     'first': first_row::varchar, 'other': po_warehouse}
 from line where given_warehouse <> po_warehouse
 union all
-select min(n.row), 'NumberOfOther',
-    map {'number': p.number, 'kind': if(p.from_warehouse_id is null, 'purchase order', 'transfer')}
+select min(n.row), 'NumberOfOther', map {'number': p.number,
+    'kind': if(p.from_warehouse_id is null, 'purchase order', 'transfer')}
 from incoming n
 join purchase_order p on p.number = n.po
-where (p.from_warehouse_id is null) <> (n.from_warehouse is null)
+where (p.from_warehouse_id is null) <> ($kind = 'purchase-orders')
 group by p.number, p.from_warehouse_id
 
 -- name: add_orders

@@ -58,7 +58,7 @@ def _load(tx: Transaction, incoming: Incoming, kind: str) -> Counts:
     tx.write("import_supply.gather")
     differing = import_known.find_differing(tx, kind)
     other = updating.refusals(incoming, kind, differing)
-    incoming.refuse([*from_rows(tx.rows("import_supply.order_problems")), *other])
+    incoming.refuse([*from_rows(tx.rows("import_supply.order_problems", kind=kind)), *other])
     for query in _SAVE_ORDERS:
         tx.write(query)
     po_ids = tx.rows("import_supply.new_orders")["po_id"].to_list()
