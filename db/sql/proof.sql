@@ -184,22 +184,26 @@ where $everything or q.order_id in (select order_id from questioned_order)
     or q.root_line_id in (select root_line_id from questioned_line)
 
 -- name: question_letters
--- The letters about these orders, and those that ask this: acknowledgements and questions (R51). A letter is to the
--- customer whom its order had when it was drafted, an acknowledgement in draft to the one it has; starts: how often the
--- order had started again by then, where it has several acknowledgements.
+-- The letters about these orders, and those that ask this: acknowledgements and questions (R51).
 -- makes: questioned_letter
 -- needs: questioned_order, questioned_question
 create or replace temp table questioned_letter as
-with letter as (
-    select notice_id, customer_id, order_id, kind, state, settled_at, drafted_at
-    from notice
-    where kind in ('acknowledgement', 'question')
-        and ($everything or order_id in (select order_id from questioned_order)
-            or notice_id in (select notice_id from questioned_question))
-),
-elsewhere as (
+select notice_id, customer_id, order_id, kind, state, settled_at, drafted_at
+from notice
+where kind in ('acknowledgement', 'question')
+    and ($everything or order_id in (select order_id from questioned_order)
+        or notice_id in (select notice_id from questioned_question))
+
+-- name: trace_letters
+-- Letters with what was so before them. A letter is to the customer whom its order had when it was drafted,
+-- an acknowledgement in draft to the one it has; starts: how often the order had started again by then, where it has
+-- several acknowledgements.
+-- makes: traced_letter
+-- needs: questioned_letter
+create or replace temp table traced_letter as
+with elsewhere as (
     select n.notice_id, n.order_id, n.drafted_at
-    from letter n
+    from questioned_letter n
     join sales_order o on o.order_id = n.order_id and o.customer_id <> n.customer_id
     where n.state <> 'draft' or n.kind = 'question'
 ),
@@ -213,15 +217,16 @@ had as (
 again as (
     select n.notice_id, count(*) as starts
     from record_log g
-    join (from letter qualify kind = 'acknowledgement' and count(*) over (partition by kind, order_id) > 1) n
-        on n.order_id = g.order_id and g.logged_at <= n.drafted_at
+    join (
+        from questioned_letter qualify kind = 'acknowledgement' and count(*) over (partition by kind, order_id) > 1
+    ) n on n.order_id = g.order_id and g.logged_at <= n.drafted_at
     where g.record = 'order' and g.line_id is null and g.field = 'state' and g.old_value = 'void'
         and g.new_value = 'pending'
     group by all
 )
 select n.* exclude (drafted_at), coalesce(a.starts, 0) as starts,
     coalesce(n.customer_id = coalesce(c.customer_id, o.customer_id), false) as is_to_its_own
-from letter n
+from questioned_letter n
 left join sales_order o on o.order_id = n.order_id
 left join had h on h.notice_id = n.notice_id
 left join customer c on c.code = h.code
@@ -627,7 +632,7 @@ where l.carried_qty is distinct from coalesce(m.qty, 0)
 -- A question is about a typed line of its order and stands in a letter to that order's customer; it asks about units,
 -- and of a day that the promise ledger said of the line and that is later than the one counted on. It has an answer,
 -- with when and by whom, or none of the three (R51).
--- needs: questioned_letter, questioned_question
+-- needs: questioned_question, traced_letter
 with asked as (
     select q.*, o.number, r.line_no,
         case
@@ -648,7 +653,7 @@ with asked as (
     from questioned_question q
     left join sales_order o on o.order_id = q.order_id
     left join order_line r on r.line_id = q.root_line_id
-    left join questioned_letter n on n.notice_id = q.notice_id
+    left join traced_letter n on n.notice_id = q.notice_id
     left join every_promise p on p.promise_id = q.promise_id
 )
 select 'question disagrees' as problem, coalesce(number, question_id::varchar) as record,
@@ -712,11 +717,11 @@ where coalesce(r.answers, 0) <> coalesce(g.answers, 0)
 -- name: letter_disagrees
 -- An acknowledgement or a question is a letter to the customer of its order; it is settled or lies there, an order has
 -- one acknowledgement each time it starts, and a question asks, told as it was asked (R51).
--- needs: questioned_letter, questioned_question
+-- needs: questioned_question, traced_letter
 with misquoting as (
     select l.notice_id
     from notice_line l
-    join (select distinct notice_id from questioned_letter) n on n.notice_id = l.notice_id
+    join (select distinct notice_id from traced_letter) n on n.notice_id = l.notice_id
     left join questioned_question q on q.notice_id = l.notice_id and q.root_line_id = l.root_line_id
         and q.qty = l.qty and q.due_on is not distinct from l.promised_on
     where l.kind = 'asked' and q.question_id is null
@@ -733,7 +738,7 @@ lying as (
                 and n.notice_id not in (select notice_id from questioned_question) then 'asks nothing'
             when n.notice_id in (select notice_id from misquoting) then 'told what was not asked'
         end as fault
-    from questioned_letter n
+    from traced_letter n
     left join sales_order o on o.order_id = n.order_id
 )
 select 'letter disagrees' as problem, coalesce(number, notice_id::varchar) as record,

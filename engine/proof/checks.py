@@ -18,7 +18,7 @@ from engine.quantities import spelled
 
 _POOLS, _LINES, _RETURNS = "question_pools", "question_lines", "question_returns"
 _SHIPMENTS, _ABOARD, _POS = "question_shipments", "question_aboard", "question_pos"
-_ASKED, _LETTERS = "question_questions", "question_letters"
+_ASKED, _LETTERS, _TRACED = "question_questions", "question_letters", "trace_letters"
 CHECKS: Final = {
     "negative_on_hand": (_POOLS,),
     "promised_twice": (_LINES,),
@@ -46,7 +46,7 @@ CHECKS: Final = {
     "asked_disagrees": (_ASKED,),
     "asked_twice": (_ASKED,),
     "unlogged_answer": (_ASKED, _LETTERS),
-    "letter_disagrees": (_LETTERS,),
+    "letter_disagrees": (_TRACED,),
 }
 """The queries of db/sql/proof.sql that make up the proof; each answers with the rows that break its rule.
 
@@ -69,10 +69,18 @@ _QUESTIONS: Final = {
     "question_pos": ("everything", "log_id", "movement_id"),
     "question_questions": ("everything",),
     "question_letters": ("everything",),
+    "trace_letters": (),
     "add_up_ledger": (),
     "add_up_movements": (),
 }
 """What is named and added up once the pools are, in this order, and the parameters of its query."""
+_LEFT_OUT_WITHOUT: Final = {
+    "question_returns": (_LINES,),
+    "trace_letters": (_ASKED, _LETTERS),
+    "add_up_ledger": (_LINES,),
+    "add_up_movements": (_LINES,),
+}
+"""What is only asked where one of these named anything; what reads its answer is left out with it."""
 
 
 def problems(tx: Transaction) -> pl.DataFrame:
@@ -104,21 +112,22 @@ def broken_touched_rows(tx: Transaction, mark: Mapping[str, int] = NOTHING_WRITT
 
 def _broken(tx: Transaction, pools: int, asked: Mapping[str, Any], *, movement_id: int) -> pl.DataFrame:
     """What the checks find in what is in question: so many pools, named already, and what belongs to them."""
-    there = {_POOLS: pools} | {
-        question: tx.value(f"proof.{question}", **{name: asked[name] for name in names})
-        for question, names in _QUESTIONS.items()
-    }
+    there = {_POOLS: pools}
+    for question, names in _QUESTIONS.items():
+        if _concerns(_LEFT_OUT_WITHOUT.get(question, ()), there):
+            there[question] = tx.value(f"proof.{question}", **{name: asked[name] for name in names})
     allowing = {"allow_negative": preferences.read(tx).allow_negative_stock}
     given = dict.fromkeys(_ALLOWING, allowing) | {"twin_ids": {"movement_id": movement_id}}
-    checks = {
-        f"proof.{check}": given.get(check, {})
-        for check, of in CHECKS.items()
-        if not of or any(there[question] for question in of)
-    }
+    checks = {f"proof.{check}": given.get(check, {}) for check, of in CHECKS.items() if _concerns(of, there)}
     # Nearly always there is no first row, and asking for that alone takes half the time of asking for all.
     broken = [name for name, params in checks.items() if tx.row(name, **params)]
     rows = [in_sentences(tx.rows(name, **checks[name])) for name in broken]
     return pl.concat([pl.DataFrame(schema=_COLUMNS), *rows], how="diagonal_relaxed")
+
+
+def _concerns(of: tuple[str, ...], there: Mapping[str, int]) -> bool:
+    """Whether what asks of this is to be asked: something of it is in question, or it asks of everything."""
+    return not of or any(there.get(question) for question in of)
 
 
 def in_sentences(rows: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import pytest
 
 from db import queries
 from engine import proof
-from engine.proof.checks import CHECKS, broken_rows
+from engine.proof.checks import _LEFT_OUT_WITHOUT, CHECKS, broken_rows
 from tests.odd import some_of_everything
 from tests.story import Story
 
@@ -84,3 +84,27 @@ def test_a_check_is_left_out_only_where_it_could_find_nothing() -> None:
             assert not of or tx.row(f"proof.{check}", **params) is None, check
             for query in queries_of:
                 tx.write(query.name, **{name: GIVEN[name] for name in query.params})
+
+
+def test_a_check_that_reads_what_was_not_named_is_left_out_too() -> None:
+    for question, without in _LEFT_OUT_WITHOUT.items():
+        named = queries.get(f"proof.{question}").makes
+        readers = [check for check in CHECKS if named & queries.get(f"proof.{check}").needs]
+        assert readers
+        for check in readers:
+            for of in CHECKS[check]:
+                assert {question, *without} & {of, *_LEFT_OUT_WITHOUT.get(of, ())}, (check, of)
+
+
+def test_of_a_desk_without_lines_and_letters_nothing_is_added_up() -> None:
+    desk = Story(book=20)
+    with desk.session.snapshot() as tx:
+        proof.problems(tx)
+        made = {
+            name
+            for (name,) in tx._cursor.execute(
+                "select table_name from duckdb_tables() where temporary"
+            ).fetchall()
+        }
+    assert "questioned_letter" in made
+    assert not made & {"logged_state", "moved_line", "questioned_return", "traced_letter"}
