@@ -2,5 +2,5 @@
 
 - ``lists``: its tabs. ``po_list``: the purchase orders. ``po_view``: one of them. ``po_lines``: its lines.
   ``receive``: booking a receipt. ``transfer_list``: the transfers. ``transfer_view``: one of them.
-  ``coming``: the views of both lists.
+  ``coming``: what both lists have in common.
 """

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import polars as pl
 import streamlit as st
 
 from engine import catalogue, supply
 from engine.supply import late
-from engine.views import Filters, Listing
+from engine.views import Listing
 from pages.parts import (
     desk,
     dialogs,
@@ -31,44 +29,29 @@ def show(*, arrived: bool) -> None:
     """The filters, the orders that match, and the way to a new one."""
     every, vendors = readings.once(supply.purchase_orders), readings.once(catalogue.vendors)
     overdue = readings.once(late.overdue)["po"].to_list()
+    listed = coming.Listed(every, "po", ("po", "vendor", "vendor_name"), overdue)
     fixed, own = own_views.beside_the_fixed()
     with fixed:
-        view = coming.choose(every, "po", overdue, {})
+        view = listed.choose()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         scan_field.show("po", "Order", "the paper of a purchase order", arrived=arrived)
         word = finding.box("Find", "Number, vendor", width=220)
         _new_order(vendors)
-    rows = every.filter(view, _mentions(word))
+    rows = listed.matching(view, word)
     with own:
-        own_views.show(Listing.SUPPLY, {"view": IN_ADDRESS, "q": ""}, partial(_count, every, overdue))
+        own_views.show(Listing.SUPPLY, {"view": IN_ADDRESS, "q": ""}, listed.count)
     if not every.height:
         st.info("No purchase orders yet. Start one with *New purchase order*, or let replenishment do it.")
     elif not rows.height:
         st.info("No purchase order matches. Choose another view, or search for something else.")
     else:
-        _order_table(rows, overdue)
+        _order_table(listed.in_words(rows, formats.PO_STATE))
         export.popover(rows, "purchase-orders", whole=export.Whole(every.height, supply.purchase_orders))
 
 
-def _count(every: pl.DataFrame, overdue: list[str], filters: Filters) -> int:
-    """How many purchase orders pass filters as the address has them."""
-    by_code = coming.of("po", overdue, {})
-    view = by_code.get(own_views.first(filters, "view"), by_code["coming"])
-    return every.filter(view.rows, _mentions(own_views.first(filters, "q"))).height
-
-
-def _mentions(word: str) -> pl.Expr:
-    return finding.mentions(word, "po", "vendor", "vendor_name")
-
-
-def _order_table(rows: pl.DataFrame, overdue: list[str]) -> None:
+def _order_table(rows: pl.DataFrame) -> None:
     tables.grid(
-        rows.with_columns(
-            formats.words("state", formats.PO_STATE),
-            formats.local_column("created_at"),
-            formats.STARTED_BY,
-            formats.due_words("expected_on", pl.col("po").is_in(overdue)),
-        ),
+        rows,
         key="purchase-orders",
         alt="Purchase orders",
         columns={

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 import polars as pl
@@ -10,7 +9,7 @@ import streamlit as st
 
 from engine.model import PoState
 from engine.supply import late, transfers
-from engine.views import Filters, Listing
+from engine.views import Listing
 from pages.parts import export, finding, formats, links, own_views, readings, tables, transfer_form
 from pages.parts.literal import Markdown
 from pages.parts.own_views import IN_ADDRESS
@@ -24,41 +23,26 @@ def show() -> None:
         transfer_form.popover()
         st.info("Nothing was ever transferred. Write a transfer, or let replenishment do it.")
         return
+    listed = coming.Listed(every, "transfer", ("transfer", "from_warehouse", "warehouse"), overdue, _NAMES)
     fixed, own = own_views.beside_the_fixed()
     with fixed:
-        view = coming.choose(every, "transfer", overdue, _NAMES)
+        view = listed.choose()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = finding.box("Find", "Number, warehouse", width=220)
         transfer_form.popover()
-    rows = every.filter(view, _mentions(word))
+    rows = listed.matching(view, word)
     with own:
-        own_views.show(Listing.TRANSFERS, {"view": IN_ADDRESS, "q": ""}, partial(_count, every, overdue))
+        own_views.show(Listing.TRANSFERS, {"view": IN_ADDRESS, "q": ""}, listed.count)
     if rows.height:
-        _table(rows, overdue)
+        _table(listed.in_words(rows, formats.TRANSFER_STATE))
         export.popover(rows, "transfers", whole=export.Whole(every.height, transfers.listed))
     else:
         st.info("No transfer matches. Choose another view, or search for something else.")
 
 
-def _count(every: pl.DataFrame, overdue: list[str], filters: Filters) -> int:
-    """How many transfers pass filters as the address has them."""
-    by_code = coming.of("transfer", overdue, _NAMES)
-    view = by_code.get(own_views.first(filters, "view"), by_code["coming"])
-    return every.filter(view.rows, _mentions(own_views.first(filters, "q"))).height
-
-
-def _mentions(word: str) -> pl.Expr:
-    return finding.mentions(word, "transfer", "from_warehouse", "warehouse")
-
-
-def _table(rows: pl.DataFrame, overdue: list[str]) -> None:
+def _table(rows: pl.DataFrame) -> None:
     tables.grid(
-        rows.with_columns(
-            formats.words("state", formats.TRANSFER_STATE),
-            formats.local_column("created_at"),
-            formats.STARTED_BY,
-            formats.due_words("expected_on", pl.col("transfer").is_in(overdue)),
-        ),
+        rows,
         key="transfers",
         alt="Transfers between warehouses",
         columns={
