@@ -47,7 +47,12 @@ def find(tx: Transaction, number: str) -> PurchaseOrder:
 
 def lines(tx: Transaction, number: str) -> pl.DataFrame:
     """The lines of a purchase order or a transfer: lic, qty, received, open_qty, expected_on, edited, …"""
-    return tx.rows("supply.lines_of", po_id=find(tx, number)["po_id"])
+    return lines_of(tx, find(tx, number))
+
+
+def lines_of(tx: Transaction, po: PurchaseOrder) -> pl.DataFrame:
+    """What ``lines`` says of one that was found already."""
+    return tx.rows("supply.lines_of", po_id=po["po_id"])
 
 
 def purchase_orders(tx: Transaction, state: PoState | None = None) -> pl.DataFrame:
@@ -140,7 +145,7 @@ def change_po_line(
     """
     po = _changeable(tx, number, "changed")
     number = po["number"]
-    line = rows.of(PoLine, lines(tx, number).filter(pl.col("po_line_id") == po_line_id))
+    line = rows.of(PoLine, lines_of(tx, po).filter(pl.col("po_line_id") == po_line_id))
     if not line:
         raise NoSuch(kind=f"line of {named(po)} numbered", name=po_line_id)
     old = line[0]
@@ -168,11 +173,11 @@ def change_po_line(
 
 def open_po(tx: Transaction, number: str) -> None:
     """Send a purchase order to its vendor: from now its rest is on order (R1, R4)."""
-    po = in_state(tx, number, "opened", PoState.PENDING)
+    po = in_state(find(tx, number), "opened", PoState.PENDING)
     number = po["number"]
     if is_transfer(po):
         raise IsTransfer(transfer=number)
-    if not lines(tx, number).height:
+    if not lines_of(tx, po).height:
         raise EmptyPurchaseOrder(po=number)
     go(tx, po, PoState.OPEN, "was opened")
     promises.refresh_po(tx, po["po_id"], f"purchase order {number} was opened")
@@ -194,7 +199,7 @@ def void_po(tx: Transaction, number: str) -> None:
 
     What a transfer has in transit is brought back, and lies on hand at its source again (R47).
     """
-    po = in_state(tx, number, "voided", PoState.PENDING, PoState.OPEN)
+    po = in_state(find(tx, number), "voided", PoState.PENDING, PoState.OPEN)
     go(tx, po, PoState.VOID, "was cancelled")
     promises.refresh_po(tx, po["po_id"], f"{named(po)} was cancelled")
     if is_transfer(po):
@@ -210,14 +215,12 @@ def close_or_reopen(tx: Transaction) -> None:
 def _changeable(tx: Transaction, number: str, verb: str) -> PurchaseOrder:
     """A purchase order that is pending or open, or a transfer that is pending: afterwards its goods have
     left."""
-    if is_transfer(find(tx, number)):
-        return in_state(tx, number, verb, PoState.PENDING)
-    return in_state(tx, number, verb, PoState.PENDING, PoState.OPEN)
-
-
-def in_state(tx: Transaction, number: str, verb: str, *states: PoState) -> PurchaseOrder:
-    """A purchase order or a transfer in one of ``states``; else refused with the verb that was meant."""
     po = find(tx, number)
+    return in_state(po, verb, PoState.PENDING, *([] if is_transfer(po) else [PoState.OPEN]))
+
+
+def in_state(po: PurchaseOrder, verb: str, *states: PoState) -> PurchaseOrder:
+    """This purchase order or transfer, in one of ``states``; else refused with the verb that was meant."""
     if po["state"] not in states:
         right_states = [words.state(po, state) for state in states]
         raise WrongState(
@@ -236,7 +239,7 @@ def mark_late(tx: Transaction, number: str, expected_on: date) -> None:
     Refuses a day that has passed, and a purchase order that is not open. The day that it has already is no
     news: nothing is written.
     """
-    po = in_state(tx, number, "called late", PoState.OPEN)
+    po = in_state(find(tx, number), "called late", PoState.OPEN)
     number = po["number"]
     if expected_on < tx.today:
         raise PastDay(record=capital(named(po)), day=days.spelled(expected_on, tx.today))

@@ -34,6 +34,7 @@ from engine.supply.purchasing import (
     close_or_reopen,
     find,
     in_state,
+    lines_of,
     log_po,
     select,
 )
@@ -77,12 +78,12 @@ def receive(
     written off by the caller, which the record log says apart (R47).
     Every problem is reported at once and then nothing is booked. The order closes when all of it is here.
     """
-    po = in_state(tx, number, "received against", PoState.OPEN)
+    po = in_state(find(tx, number), "received against", PoState.OPEN)
     number = po["number"]
     reference = reference and texts.code(reference, "reference")
     quantities = _by_lic(tx, quantities)
     _refuse_known(tx, po, reference)
-    on_po = tx.rows("supply.lines_of", po_id=po["po_id"])
+    on_po = lines_of(tx, po)
     refuse(_receipt_problems(po, on_po, quantities, over=over))
     receipt_id: int = tx.value(
         "supply.add_receipt", po_id=po["po_id"], reference=reference, received_at=received_at or tx.now
@@ -133,7 +134,7 @@ def receive_again(tx: Transaction, receipt_id: int) -> None:
     receipt = _receipt(tx, receipt_id)
     if receipt["voided_at"] is None:
         raise ReceiptBooked(receipt=receipt_id)
-    po = in_state(tx, receipt["number"], "received against", PoState.OPEN)
+    po = in_state(find(tx, receipt["number"]), "received against", PoState.OPEN)
     _refuse_known(tx, po, receipt["reference"])
     tx.write("supply.book_again", receipt_id=receipt_id)
     tx.write("supply.revive_receipt", receipt_id=receipt_id)

@@ -62,7 +62,7 @@ def find(tx: Transaction, number: str) -> PurchaseOrder:
 def pools(tx: Transaction, number: str) -> list[Pool]:
     """The pools that a transfer takes from and brings to."""
     po = find(tx, number)
-    items = sorted(set(purchasing.lines(tx, po["number"])["item_id"]))
+    items = sorted(set(purchasing.lines_of(tx, po)["item_id"]))
     ends = [po["from_warehouse_id"] or 0, po["warehouse_id"]]
     return [(item_id, warehouse_id) for item_id in items for warehouse_id in ends]
 
@@ -153,8 +153,7 @@ def send(
     the source that on hand no longer covers lose, from the back of the queue (R23); more than lies there is
     refused.
     """
-    po = find(tx, number)
-    po = purchasing.in_state(tx, po["number"], "sent", PoState.PENDING)
+    po = purchasing.in_state(find(tx, number), "sent", PoState.PENDING)
     for lic, qty in (quantities or {}).items():
         _set_units(tx, po, lic, qty)
     if expected_on is not None:
@@ -169,7 +168,7 @@ def send(
 def _set_units(tx: Transaction, po: PurchaseOrder, typed: str, qty: Qty) -> None:
     """Let a transfer bring so many units of a LIC: on its first line, and nothing on others of the LIC."""
     lic = catalogue.item(tx, typed)["lic"]
-    lines = purchasing.lines(tx, po["number"]).filter(pl.col("lic") == lic)
+    lines = purchasing.lines_of(tx, po).filter(pl.col("lic") == lic)
     if lines.is_empty():
         raise Unknown(kind=f"line of {words.named(po)} for LIC", name=lic)
     first, *others = lines["po_line_id"]
@@ -219,7 +218,7 @@ def receive(
     adjustments; what was never sent lies on hand at the source again. ``note``: the reason in a person's own
     words, which *other* must have. What is neither named here nor there may still come.
     """
-    po = purchasing.in_state(tx, find(tx, number)["number"], "received against", PoState.OPEN)
+    po = purchasing.in_state(find(tx, number), "received against", PoState.OPEN)
     cause = _cause(po, why, note)
     lost = {} if why is WhyMissing.NOT_SENT else _by_lic(tx, missing)
     booked = {lic: qty for lic, qty in _added(_by_lic(tx, came), lost).items() if qty}

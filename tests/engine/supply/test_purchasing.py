@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from db.session import MIGRATIONS
-from engine import supply
+from db.queries import Query
+from db.session import MIGRATIONS, Transaction
+from engine import catalogue, supply
 from engine.errors import (
     EmptyPurchaseOrder,
     ReceivedAlready,
     Unknown,
 )
+from engine.supply import transfers
 from tests.story import Story
 
 D = Decimal
@@ -80,3 +84,32 @@ def test_who_started_a_purchase_order_is_known_of_older_desks_by_their_record_lo
         tx._cursor.execute("update purchase_order set started_by = null")
         tx._cursor.execute(update)
     assert desk.ask(supply.purchase_orders).select("po", "started_by").rows() == started
+
+
+def test_an_act_on_a_purchase_order_or_a_transfer_looks_it_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, asked = Story(book=9), list[str]()
+    find_next = Transaction._next
+
+    def noted(tx: Transaction, name: str) -> Query:
+        asked.append(name)
+        return find_next(tx, name)
+
+    def lookups(act: Callable[..., object], *args: Any, **kwargs: Any) -> int:
+        asked.clear()
+        with desk.act() as tx:
+            act(tx, *args, **kwargs)
+            return asked.count("supply.find")
+
+    with desk.act() as tx:
+        po = supply.create_po(tx, "press")
+        catalogue.add_warehouse(tx, "EAST")
+        way = transfers.create(tx, "MAIN", "EAST")
+    monkeypatch.setattr(Transaction, "_next", noted)
+    assert [
+        lookups(supply.add_po_line, po, "book", D(10)),
+        lookups(supply.change_po_line, po, 1, qty=D(8)),
+        lookups(supply.open_po, po),
+        lookups(supply.mark_late, po, date(2026, 4, 1)),
+        lookups(supply.add_po_line, way, "book", D(3)),
+        lookups(transfers.send, way),
+    ] == [1] * 6
