@@ -50,3 +50,8 @@ def test_the_makefile_installs_by_hash_only() -> None:
     assert len(installs) == 4
     for line in installs:
         assert "--require-hashes" in line or "--no-deps --no-build-isolation --no-index" in line
+
+
+def test_what_tests_compile_is_kept_whatever_the_shell_says() -> None:
+    makefile = (HOUSE / "Makefile").read_text(encoding="utf-8")
+    assert [line for line in makefile.splitlines() if line.startswith("PYTEST := PYTHONDONTWRITEBYTECODE= ")]
