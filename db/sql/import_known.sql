@@ -242,63 +242,43 @@ join desk_record d using (record_id)
 where not exists (select 1 from imported_record k where k.kind = $kind and k.record_id = s.record_id)
 order by 1
 
--- name: void_ones
--- The orders, purchase orders and transfers of the file that the desk has, and that were cancelled since.
+-- name: find_less
+-- The orders, purchase orders and transfers of the file that the desk has and that were cancelled since (is_void), and
+-- those of which fewer units of a LIC are wanted now. Of transfers, which become less as they come, nothing is said of
+-- units.
 -- needs: file_record
-select format('order {}', o.number) as record
-from file_record s
-join sales_order o on o.order_id = s.record_id
-where $kind = 'orders' and o.state = 'void'
-union all
-select po_named(p.from_warehouse_id, p.number)
-from file_record s
-join purchase_order p on p.po_id = s.record_id
-where $kind in ('purchase-orders', 'transfers') and p.state = 'void'
-order by 1
-
--- name: reduced_orders
--- The orders of the file that the desk has, and of which fewer units of a LIC are wanted now.
--- needs: file_record, incoming
 with asked as (
-    select "order" as number, lic, sum(qty) as qty from incoming group by all
+    select record_id, line.lic, sum(line.qty::decimal(38, 4)) as qty
+    from (
+        select record_id, unnest(from_json(content->'lines', '[{"lic": "VARCHAR", "qty": "VARCHAR"}]')) as line
+        from file_record
+    )
+    group by all
+),
+known as (
+    select order_id as record_id, format('order {}', number) as record, state = 'void' as is_void
+    from sales_order where $kind = 'orders'
+    union all
+    select po_id, po_named(from_warehouse_id, number), state = 'void' from purchase_order where $kind <> 'orders'
 ),
 wanted as (
-    select o.number, i.lic, sum(l.qty) as qty
-    from sales_order o
-    join order_line l using (order_id)
+    select record_id, i.lic, sum(w.qty) as qty
+    from (
+        select order_id as record_id, item_id, qty from order_line where $kind = 'orders' and state <> 'cancelled'
+        union all
+        select po_id, item_id, qty from po_line where $kind <> 'orders'
+    ) w
     join item i using (item_id)
-    where o.number in (select number from file_record) and l.state <> 'cancelled'
+    where record_id in (select record_id from file_record)
     group by all
 )
-select distinct format('order {}', o.number) as record
-from file_record s
-join sales_order o on o.order_id = s.record_id and o.state <> 'void'
-join asked a on a.number = o.number
-left join wanted b on b.number = a.number and b.lic = a.lic
-where a.qty > coalesce(b.qty, 0)
-order by 1
-
--- name: reduced_purchase_orders
--- The purchase orders of the file that the desk has, and with which fewer units of a LIC are ordered now.
--- needs: file_record, incoming
-with asked as (
-    select po as number, lic, sum(qty) as qty from incoming group by all
-),
-ordered as (
-    select p.number, i.lic, sum(l.qty) as qty
-    from purchase_order p
-    join po_line l using (po_id)
-    join item i using (item_id)
-    where p.number in (select number from file_record)
-    group by all
-)
-select distinct format('purchase order {}', p.number) as record
-from file_record s
-join purchase_order p on p.po_id = s.record_id and p.state <> 'void'
-join asked a on a.number = p.number
-left join ordered b on b.number = a.number and b.lic = a.lic
-where a.qty > coalesce(b.qty, 0)
-order by 1
+select distinct k.record, k.is_void
+from known k
+semi join file_record s using (record_id)
+left join asked a on a.record_id = k.record_id
+left join wanted w on w.record_id = a.record_id and w.lic = a.lic
+where k.is_void or a.qty > coalesce(w.qty, 0)
+order by k.record
 
 -- name: remember_orders
 -- What the file said of the orders that it brought in.

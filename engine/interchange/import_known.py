@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -117,16 +117,9 @@ def notes_on_less(tx: Transaction, kind: str) -> list[str]:
 
     They count as known: a file that comes again changes nothing. Asked after ``find_differing``.
     """
-    void = tx.rows("import_known.void_ones", kind=kind)
-    reduced = tx.rows(_REDUCED[kind]) if kind in _REDUCED else void.clear()
-    found = {StayVoid: void["record"].to_list(), StayReduced: reduced["record"].to_list()}
-    return [str(note(records=listed(records))) for note, records in found.items() if records]
-
-
-_REDUCED: Final = {
-    "orders": "import_known.reduced_orders",
-    "purchase-orders": "import_known.reduced_purchase_orders",
-}
+    less = tx.rows("import_known.find_less", kind=kind)
+    told = {StayVoid: less.filter("is_void"), StayReduced: less.filter(~pl.col("is_void"))}
+    return [str(note(records=listed(rows["record"]))) for note, rows in told.items() if rows.height]
 
 
 def refusal(one: Differing, *, may_be_taken_over: bool) -> BadRow:
