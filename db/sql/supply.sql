@@ -239,9 +239,8 @@ from (
 )
 
 -- name: log_received
--- What a receipt brought, on its purchase order or transfer; of its units those that did not come (table missing_part:
--- lic, qty) are said apart, as they are booked in and written off in one act.
--- needs: missing_part
+-- What a receipt brought, on its purchase order or transfer; of its units those that did not come, by LIC, are said
+-- apart, as they are booked in and written off in one act.
 insert into record_log by name
 select nextval('log_number') as log_id, *
 from (
@@ -261,7 +260,9 @@ from (
     join receipt r on r.receipt_id = $receipt_id
     join purchase_order p on p.po_id = r.po_id
     join item i on i.item_id = m.item_id
-    left join missing_part n on n.lic = i.lic
+    left join (
+        select unnest($missing_lics::varchar[]) as lic, unnest($missing_qtys::decimal(18, 4)[]) as qty
+    ) n on n.lic = i.lic
     order by m.first_id
 )
 

@@ -117,8 +117,8 @@ def _booked(
     cause: str,
     missing: Mapping[str, Qty] = MappingProxyType({}),
 ) -> None:
-    tx.load("missing_part", _booking(missing))
-    tx.write("supply.log_received", receipt_id=receipt_id)
+    missed = {"missing_lics": list(missing), "missing_qtys": list(missing.values())}
+    tx.write("supply.log_received", receipt_id=receipt_id, **missed)
     select(tx, [po_id])
     close_or_reopen(tx)
     # What else the order brings comes when it came before, so only the pools of these goods are reported.

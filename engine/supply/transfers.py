@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import polars as pl
 
@@ -222,8 +222,9 @@ def receive(
     cause = _cause(po, why, note)
     lost = {} if why is WhyMissing.NOT_SENT else _by_lic(tx, missing)
     booked = {lic: qty for lic, qty in _added(_by_lic(tx, came), lost).items() if qty}
-    facts: dict[str, Any] = {"reference": reference, "missing": lost}
-    receipt = receiving.receive(tx, po["number"], booked, **facts) if booked else None
+    receipt = None
+    if booked:
+        receipt = receiving.receive(tx, po["number"], booked, reference=reference, missing=lost)
     for lic, qty in lost.items():
         stock.correct(tx, lic, -qty, cause=cause, warehouse=po["warehouse"])
     if why is WhyMissing.NOT_SENT:
