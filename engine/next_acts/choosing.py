@@ -14,7 +14,6 @@ from engine.next_acts import awaiting, freeing, supplying
 from engine.next_acts.act import Act, Chosen, in_order
 from engine.reports import backlog
 from engine.reports.slicing import WHOLE, Slice
-from engine.whatif.edits import Edit
 
 MOST: Final = 3
 _MOST_TRIED: Final = 12
@@ -57,17 +56,17 @@ def _that_help(
             tried += 1
         if tried > _MOST_TRIED:
             return
-        if act.edit is None or _helps(session, actor, act, act.edit, chosen, now):
+        if _helps(session, actor, act, chosen, now):
             yield act
 
 
-def _helps(
-    session: Session, actor: str, act: Act, edit: Edit, chosen: Chosen | None, now: datetime | None
-) -> bool:
+def _helps(session: Session, actor: str, act: Act, chosen: Chosen | None, now: datetime | None) -> bool:
     """Whether a trial of an act is allowed, and changes more than the record that it is about; of what is
-    ``chosen``, if anything is."""
+    ``chosen``, if anything is. What cannot be tried is known to help."""
+    if act.edit is None:
+        return True
     try:
-        effect = whatif.preview(session, actor, [edit], now)
+        effect = whatif.preview(session, actor, [act.edit], now)
     except DeskError:
         return False
     return not effect.is_nothing and (chosen is None or chosen.gains_by(act, effect))

@@ -139,7 +139,7 @@ def _fill(tx: Transaction, reason: str, step: Step) -> SweepCounts:
         step(f"writing {counted(decision.changes.height, 'line')} that changed")
         queues.note_changed(tx, decision.applied)
         if decision.reading is None and not may_have_moved:
-            queues.select_changed(tx)  # a policy that looks beyond a pool was asked about all others, too
+            queues.select_changed(tx)  # the others were only asked, and what was told of them is still so
         settled = allocation.settle_as(tx, decision, reason)
         walked = decision.walked
     elif made or joined:

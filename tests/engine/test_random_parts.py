@@ -153,14 +153,14 @@ class Life:
         self._bought = [self._buy(*one) for one in world.bought]
         for lic, qty in world.found.items():
             self.desk.adjust(lic, qty)
-        self.today = self.desk.now.date()
+        self.today = self.desk.today
         self._held = self._holding()
         self._units: dict[tuple[str, int], list[date | str]] = defaultdict(list)
         self.robbed: set[tuple[str, int]] = set()
 
     def _order(self, wish: Wish, age: int) -> str:
         number = self.desk.order(*wish.lines, priority=wish.priority, ship_type=wish.ship_type)
-        self._grows_old[number] = self.desk.now.date() + timedelta(days=age)
+        self._grows_old[number] = self.desk.today + timedelta(days=age)
         self.desk.now += timedelta(days=wish.days)
         return number
 
