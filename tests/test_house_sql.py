@@ -27,6 +27,7 @@ FACTS = {
     "newest_movement_id": r"coalesce\(max\(movement_id\), 0\) from movement\b(?! where)",
     "newest_promise_id": r"coalesce\(max\(promise_id\), 0\) from every_promise\b(?! where)",
     "whole_days": r"date_(diff|sub)\(",
+    "dated": r"strftime\([^()]*%b",
 }
 
 

@@ -178,9 +178,9 @@ with head as (
         unnest([c.code, lo.code, t.ship_type, t.priority::varchar, t.requested_on::varchar]) as old_value,
         unnest([cn.code, ln.code, coalesce(n.ship_type, 'partial'), coalesce(n.priority, 0)::varchar,
             n.requested_on::varchar]) as new_value,
-        unnest([c.code, lo.code, t.ship_type, t.priority::varchar, strftime(t.requested_on, '%-d %b %Y')]) as old_words,
+        unnest([c.code, lo.code, t.ship_type, t.priority::varchar, dated(t.requested_on)]) as old_words,
         unnest([cn.code, ln.code, coalesce(n.ship_type, 'partial'), coalesce(n.priority, 0)::varchar,
-            strftime(n.requested_on, '%-d %b %Y')]) as new_words
+            dated(n.requested_on)]) as new_words
     from incoming_order n
     join sales_order t on t.order_id = n.order_id and n.is_again
     join customer c on c.customer_id = t.customer_id

@@ -46,8 +46,8 @@ with fact as (
     select l.po_line_id, l.po_id, l.item_id, b.po_line_id is null as is_new,
         unnest(['qty', 'expected_on', 'unit_cost', 'edited']) as field,
         unnest([plain(b.qty), b.expected_on::varchar, plain(b.unit_cost), b.edited::varchar]) as old_value,
-        unnest([in_words(b.qty), strftime(b.expected_on, '%-d %b %Y'), in_words(b.unit_cost)]) as old_words,
-        unnest([in_words(l.qty), strftime(l.expected_on, '%-d %b %Y'), in_words(l.unit_cost)]) as new_words,
+        unnest([in_words(b.qty), dated(b.expected_on), in_words(b.unit_cost)]) as old_words,
+        unnest([in_words(l.qty), dated(l.expected_on), in_words(l.unit_cost)]) as new_words,
         unnest([plain(l.qty), l.expected_on::varchar, plain(l.unit_cost), l.edited::varchar]) as new_value
     from po_line l
     join touched_po using (po_id)
