@@ -44,11 +44,9 @@ DAYS_IN_SQL = {
     "backlog.per_day": "days that are given",
     "backlog.sweeps": "days that are given",
     "explain.queue_reached": "a null",
-    "import_orders.log_heads": "a day in words",
     "history.lic_days": "days that are given",
     "history.find_past_queue": "the text of a day in the record log",
     "notices.find_news": "a null",
-    "supply.log_lines": "a day in words",
     "undo_supply.set_lines_back": "the text of a day in the record log",
 }
 
