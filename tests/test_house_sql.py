@@ -34,6 +34,7 @@ FACTS = {
 SAID_AGAIN = {  # Where a query asks for another moment, or stands for the fact itself.
     "stock.add_balances": {"on_hand"},
     "proof.received_disagrees": {"received"},
+    "history.carry_forward": {"newest_log_id", "newest_movement_id", "newest_promise_id"},
 }
 
 

@@ -25,6 +25,16 @@ join record_log t on t.log_id = $log_id and r.action_id = t.action_id
 -- The newest row of the record log and the newest movement.
 select newest_log_id() as log_id, newest_movement_id() as movement_id
 
+-- name: forget_carried
+-- The newest rows that were carried forward before make room.
+delete from carried_newest
+
+-- name: carry_forward
+-- The newest rows of the record log, of the movements and of the promise ledger, as none of them is carried forward.
+insert into carried_newest
+select (select coalesce(max(log_id), 0) from record_log), (select coalesce(max(movement_id), 0) from movement),
+    (select coalesce(max(promise_id), 0) from every_promise)
+
 -- name: first_instant
 -- When this desk began to be written down.
 select min(logged_at) from record_log

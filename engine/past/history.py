@@ -83,6 +83,13 @@ def newest(tx: Transaction) -> Mark:
     return Mark(**tx.only("history.newest"))
 
 
+def carry_forward(tx: Transaction) -> None:
+    """Let the newest rows of the ledgers be sought among this one and those to come, and not in years (8a);
+    only the closing of the day does this."""
+    tx.write("history.forget_carried")
+    tx.write("history.carry_forward")
+
+
 def at(tx: Transaction, instant: datetime) -> Mark:
     """The mark of an instant; one without a zone is UTC."""
     return Mark(**tx.only("history.mark_at", instant=instant))

@@ -11,6 +11,7 @@ from engine import catalogue, numbers, preferences, stock
 from engine.desk import rotation
 from engine.errors import DeskError
 from engine.model import Outcome
+from engine.past import history
 from engine.progress import Step
 from engine.proof import faults
 from engine.quantities import counted
@@ -34,6 +35,7 @@ def close(tx: Transaction, *, has_file: bool, step: Step) -> tuple[Outcome, int,
     step("carrying balances forward")
     pools = stock.carry_forward(tx)
     numbers.carry_forward(tx)
+    history.carry_forward(tx)
     step(f"laying to rest what is over; {counted(pools, 'balance')} carried forward")
     resting.lay_to_rest(tx)
     catalogue.retire_sold_out(tx)

@@ -1,5 +1,6 @@
 """What the desk looked like then."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 
 from engine import log, orders, stock
 from engine.errors import DeskError
+from engine.model import SweepName
 from engine.orders import line_edits
 from engine.past import history
 from engine.past.history import NoInstant, NotWrittenYet, Past
 from engine.quantities import plain
 from tests.acts import acts, perform
+from tests.examples import drawing
 from tests.story import Story
 
 
@@ -174,6 +177,51 @@ def test_the_queue_walked_back_is_the_one_added_up(script: list[tuple[Any, ...]]
     for mark in marks:
         back = desk.ask(units, mark, "history.find_units_back")
         assert back == desk.ask(units, mark, "history.add_units_up")
+
+
+ALL = (
+    "(select coalesce(max(log_id), 0) from record_log), "
+    "(select coalesce(max(movement_id), 0) from movement), "
+    "(select coalesce(max(promise_id), 0) from every_promise)"
+)
+NEWEST = "newest_log_id(), newest_movement_id(), newest_promise_id()"
+CARRIED = "(select log_id from carried_newest), (select movement_id from carried_newest), "
+CARRIED += "(select promise_id from carried_newest)"
+
+
+def read(desk: Story, columns: str) -> tuple[int, ...]:
+    def look(tx: Any) -> tuple[int, ...]:
+        row: tuple[int, ...] = tx._cursor.execute(f"select {columns}").fetchone()
+        return row
+
+    found: tuple[int, ...] = desk.ask(look)
+    return found
+
+
+@drawing(8)
+@given(st.lists(st.one_of(acts, st.just(("close",))), min_size=4, max_size=12))
+def test_the_newest_rows_are_the_newest_of_all_whenever_they_were_carried_forward(
+    script: list[tuple[Any, ...]],
+) -> None:
+    desk = Story(book=30, pen=10)
+    numbers: list[str] = []
+    for act in script:
+        with suppress(DeskError):
+            if act == ("close",):
+                desk.sweep(SweepName.CLOSING)
+            else:
+                perform(desk, numbers, *act)
+        assert read(desk, NEWEST) == read(desk, ALL)
+
+
+def test_the_closing_of_the_day_carries_the_newest_rows_forward() -> None:
+    desk = Story(book=5)
+    desk.order("book 9")
+    reached = read(desk, ALL)
+    desk.sweep(SweepName.CLOSING)
+    assert read(desk, CARRIED) == reached
+    desk.order("book 1")
+    assert read(desk, NEWEST) > reached
 
 
 def test_a_lic_is_seen_at_the_end_of_each_day() -> None:

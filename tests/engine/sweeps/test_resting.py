@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import notices, orders, promises, returns, stock, sweeps, undo
+from engine import notices, numbers, orders, promises, returns, stock, sweeps, undo
 from engine.errors import DeskError
 from engine.interchange.exporting import EXPORTS
 from engine.model import Policy, SweepName
@@ -37,6 +37,8 @@ def put_apart(*, really: bool) -> Iterator[None]:
         if not really:
             patch.setattr(resting, "lay_to_rest", lambda _: None)
             patch.setattr(stock, "carry_forward", lambda _: 0)
+            for room in (numbers, history):
+                patch.setattr(room, "carry_forward", lambda _: None)
         yield
 
 
