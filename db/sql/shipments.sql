@@ -29,7 +29,8 @@ where m.line_id = shipment_line.line_id and m.shipment_id = shipment_line.shipme
 update shipment set state = 'void', voided_at = $now
 where state = 'pending'
     and shipment_id in (select shipment_id from aboard_move where not live)
-    and not exists (from shipment_line sl where sl.live and sl.shipment_id = shipment.shipment_id)
+    and shipment_id not in (  -- joined, not asked by exists, which reads the lines of all shipments there are
+        select sl.shipment_id from shipment_line sl join aboard_move m using (shipment_id) where sl.live)
 returning shipment_id
 
 -- name: oldest_pending
