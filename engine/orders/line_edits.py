@@ -9,7 +9,7 @@ from __future__ import annotations
 from db.session import Transaction
 from engine import allocation, line_states, orders, shipments
 from engine.allocation import Settled
-from engine.errors import LineBeingPicked, LinePinned, WrongState
+from engine.errors import LineBeingPicked, LinePinned, NoLongerInventoried, WrongState
 from engine.model import LineState, OnShortage, OrderState, ShipmentState
 from engine.quantities import spelled
 from engine.rows import Order, OrderLine
@@ -38,10 +38,13 @@ def release(tx: Transaction, number: str, line_no: int, *, seen: int | None = No
 
     Without the place the next sweep would only give the stock back. All of a split line goes to the back, for
     its parts share one place (R5). Priority comes before place (R14), so that whoever is behind with a lower
-    priority gains nothing by this. A firm line is refused (R22).
+    priority gains nothing by this. A firm line is refused (R22), and
+    so is a LIC without stock, which never waits (R13).
     """
     order, line = _open_line(tx, number, line_no, seen, "released")
     _refuse_firm(line_no, number, line)
+    if not line["inventoried"]:
+        raise NoLongerInventoried(lic=line["lic"], verb="give back")
     tx.write("line_edits.send_to_back", root_line_id=line["root_line_id"])
     tx.write("orders.touch_version", order_id=order["order_id"])
     sentence = f"Line {line_no} of {line['lic']} gave its place up and waits at the back of the queue."

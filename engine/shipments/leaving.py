@@ -211,21 +211,49 @@ def _line_aboard(aboard: list[LineAboard], shipment_id: int, short: Short) -> Li
 def _leave_behind(
     tx: Transaction, shipment_id: int, line: LineAboard, ships: Decimal, rest: LineState, why: str
 ) -> None:
-    """Split what stays here off a line that ships the rest; a line that ships nothing stays whole (R12)."""
+    """Split what stays here off a line that ships the rest; a line that ships nothing stays whole (R12).
+
+    What has no stock cannot wait, and goes on the order's next shipment (R13).
+    """
     stays = line["qty"] - ships
-    verb = "waits" if stays == 1 else "wait"
-    fate = f"{verb} on backorder" if rest is LineState.BACKORDERED else "came off the order"
+    goes_on = rest is LineState.BACKORDERED and not line["inventoried"]
+    fate = _fate(stays, rest, goes_on=goes_on)
     if why:
         fate = f"{fate} ({why})"
-    line_states.move(
-        tx,
-        line,
-        rest,
+    sentence = (
         f"Line {line['line_no']}: {spelled(ships)} of {spelled(line['qty'])} {line['lic']} shipped; "
-        f"{spelled(stays)} {fate}.",
-        stays,
+        f"{spelled(stays)} {fate}."
     )
+    if goes_on:
+        _stay_allotted(tx, line, stays, sentence)
+    else:
+        line_states.move(tx, line, rest, sentence, stays)
     if ships:
         tx.write("shipments.shrink_aboard", shipment_id=shipment_id, line_id=line["line_id"], qty=ships)
     else:
         tx.write("shipments.leave_line", shipment_id=shipment_id, line_id=line["line_id"])
+
+
+def _fate(stays: Decimal, rest: LineState, *, goes_on: bool) -> str:
+    """What becomes of units that stay here, in words."""
+    if goes_on:
+        return f"{'goes' if stays == 1 else 'go'} on the next shipment"
+    if rest is LineState.BACKORDERED:
+        return f"{'waits' if stays == 1 else 'wait'} on backorder"
+    return "came off the order"
+
+
+def _stay_allotted(tx: Transaction, line: LineAboard, stays: Decimal, sentence: str) -> None:
+    """Let units of a line stay as they are, as its sibling if it ships the others."""
+    if stays < line["qty"]:
+        line_states.split_off(tx, line, stays)
+    log.write(
+        tx,
+        kind="log",
+        record="order",
+        record_id=line["order_number"],
+        order_id=line["order_id"],
+        line_no=line["line_no"],
+        item_id=line["item_id"],
+        sentence=sentence,
+    )

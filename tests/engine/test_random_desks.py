@@ -3,15 +3,17 @@ nothing."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
+import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import supply
 from engine.errors import DeskError
-from engine.model import Policy
-from tests.acts import acts, perform
+from engine.model import Policy, ShipType
+from tests.acts import acts, perform, stock_acts
 from tests.examples import drawing
 from tests.story import Story
 from tests.two_warehouses import add_other
@@ -39,6 +41,19 @@ def test_the_proof_holds_after_every_act_and_a_second_sweep_changes_nothing(
         0,
         0,
     )
+
+
+@drawing(10)
+@given(st.lists(stock_acts, min_size=8, max_size=16))
+def test_r13_whatever_is_done_what_has_no_stock_never_waits(script: list[tuple[Any, ...]]) -> None:
+    desk = Story(book=30)
+    desk.item("pen", inventoried=False)
+    numbers: list[str] = []
+    for act in [("order", ["pen 5 split", "book 3 split"], 0, ShipType.PARTIAL), *script]:
+        with suppress(DeskError):
+            perform(desk, numbers, *act)
+        lines = pl.concat(desk.lines(number) for number in numbers)
+        assert lines.filter(lic="pen", state="backordered").is_empty(), act
 
 
 def test_receipts_voided_in_any_order_leave_a_consistent_desk() -> None:

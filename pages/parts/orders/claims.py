@@ -31,7 +31,7 @@ def show(order: Order, line: ListedLine, seen: int) -> None:
             hold_dialog.ask([subject], f"line {line_no} of order {number}")
         if st.button("Not before", key=f"day_of_line-{line_no}", icon=":material/event:", help=_DAY):
             hold_dialog.ask_day(number, line_no, line["not_before"], seen)
-        if line["state"] != LineState.PENDING:
+        if line["state"] != LineState.PENDING and line["inventoried"]:  # a service waits for nothing (R13)
             _of_open_line(number, line)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.errors import LineBeingPicked, LinePinned, WrongState
+from engine.errors import LineBeingPicked, LinePinned, NoLongerInventoried, WrongState
 from engine.orders import line_edits, set_pinned
 from tests.story import Story
 
@@ -67,3 +67,12 @@ def test_a_line_that_has_shipped_is_refused_by_name() -> None:
     desk.ship(order)
     with pytest.raises(WrongState, match=f"Line 1 of order {order} is shipped"):
         release(desk, order)
+
+
+def test_r13_what_has_no_stock_gives_none_back() -> None:
+    desk = Story()
+    desk.item("fee", inventoried=False)
+    order = desk.order("fee 5")
+    with desk.act() as tx, pytest.raises(NoLongerInventoried, match="fee is not an inventoried item"):
+        line_edits.release(tx, order, 1)
+    assert desk.state(order) == "5 allotted"

@@ -87,6 +87,35 @@ def test_r12_a_line_of_which_nothing_ships_stays_behind() -> None:
     assert desk.state(order) == "5 backordered, 5 shipped"
 
 
+@pytest.mark.parametrize(
+    ("ships", "state", "said"),
+    [
+        (3, "5 shipped, 3 shipped, 1 allotted", "Line 2: 3 of 4 fee shipped; 1 goes on the next shipment."),
+        (0, "5 shipped, 4 allotted", "Line 2: 0 of 4 fee shipped; 4 go on the next shipment."),
+    ],
+)
+def test_r13_what_has_no_stock_never_waits_and_goes_on_the_next_shipment(
+    ships: int, state: str, said: str
+) -> None:
+    desk = Story(book=5)
+    desk.item("fee", inventoried=False)
+    order = desk.order("book 5", "fee 4")
+    desk.ship(order, (2, ships))
+    assert (desk.state(order), said in desk.log(order)) == (state, True)
+    desk.ship(order)
+    assert desk.order_state(order) == "closed"
+
+
+def test_r13_the_undo_of_a_short_shipment_has_all_of_a_service_on_one_shipment_again() -> None:
+    desk = Story(book=5)
+    desk.item("fee", inventoried=False)
+    order = desk.order("book 5", "fee 4")
+    desk.ship(order, (2, 3))
+    desk.undo()
+    assert desk.state(order) == "5 allotted, 3 allotted, 1 allotted"
+    [_] = desk.shipments_of(order)
+
+
 def test_r12_a_shipment_of_nothing_is_refused() -> None:
     desk = Story(book=5)
     order = desk.order("book 5")
