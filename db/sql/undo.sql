@@ -387,15 +387,19 @@ group by l.root_line_id, o.number
 order by o.number, line
 
 -- name: free
--- What nobody holds of a pool.
-select (
+-- What nobody holds of a pool; null: nobody holds any, and it may go below zero.
+with held as (
+    select sum(qty) as qty from order_line
+    where state = 'allotted' and item_id = $item_id and warehouse_id = $warehouse_id
+)
+select if($allow_negative and qty is null, null, (
     (select coalesce(sum(qty), 0) from on_hand_part where item_id = $item_id and warehouse_id = $warehouse_id)
-    - (select coalesce(sum(qty), 0) from order_line
-       where state = 'allotted' and item_id = $item_id and warehouse_id = $warehouse_id)
-)::decimal(38, 4)
+    - coalesce(qty, 0)
+)::decimal(38, 4))
+from held
 
 -- name: lacking_of_receipt
--- The LICs of a receipt of which less is free by now than came.
+-- The LICs of a receipt of which less is free by now than came; none that nobody holds and that may go below zero.
 with came as (
     select item_id, warehouse_id, sum(qty) as qty from movement where receipt_id = $receipt_id
     group by all having sum(qty) > 0
@@ -415,7 +419,7 @@ from came c
 join moved m on m.item_id = c.item_id and m.warehouse_id = c.warehouse_id
 left join held h on h.item_id = c.item_id and h.warehouse_id = c.warehouse_id
 join item i on i.item_id = c.item_id
-where m.qty - coalesce(h.qty, 0) < c.qty
+where m.qty - coalesce(h.qty, 0) < c.qty and not ($allow_negative and h.qty is null)
 order by i.lic
 
 -- name: select_orders

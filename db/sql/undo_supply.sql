@@ -52,7 +52,8 @@ left join logged t using (po_id)
 left join came c using (po_id)
 
 -- name: find_free
--- What nobody holds where the transfers of the action come from: no more can leave there once more (R47).
+-- What nobody holds where the transfers of the action come from: no more can leave there once more (R47). Null where
+-- nobody holds any and it may go below zero.
 -- makes: source_free
 -- needs: po_back
 create or replace temp table source_free as
@@ -64,16 +65,17 @@ with source as (
 ),
 -- Added up over these pools alone: the view on_hand would add up every pool.
 there as (
-    select m.item_id, m.warehouse_id, m.qty
+    select m.item_id, m.warehouse_id, m.qty, false as is_held
     from on_hand_part m
     join source s on s.item_id = m.item_id and s.warehouse_id = m.warehouse_id
     union all
-    select l.item_id, l.warehouse_id, -l.qty
+    select l.item_id, l.warehouse_id, -l.qty, true
     from order_line l
     join source s on s.item_id = l.item_id and s.warehouse_id = l.warehouse_id
     where l.state = 'allotted'
 )
-select s.item_id, s.warehouse_id, coalesce(sum(p.qty), 0) as qty
+select s.item_id, s.warehouse_id,
+    if($allow_negative and not coalesce(bool_or(p.is_held), false), null, coalesce(sum(p.qty), 0)) as qty
 from source s
 left join there p on p.item_id = s.item_id and p.warehouse_id = s.warehouse_id
 group by all

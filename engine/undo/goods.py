@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypedDict
 
 from db.session import Transaction
-from engine import orders, returns, rows, shipments, stock, supply
+from engine import orders, preferences, returns, rows, shipments, stock, supply
 from engine.errors import DeskError
 from engine.model import MovementKind, Qty, ShipmentState
 from engine.quantities import plain, spelled
@@ -156,8 +156,15 @@ def _unclaimed(tx: Transaction) -> list[str]:
 
 def _checked(tx: Transaction, row: MovedUnits | ReturnedUnits, step: Callable[[], object]) -> list[str]:
     """Take units off the shelf by ``step``; refused where others were given them by now."""
-    free: Qty = tx.value("undo.free", item_id=row["item_id"], warehouse_id=row["warehouse_id"])
-    return attempt(step) if free >= row["qty"] else [_not_free(row["lic"], row["qty"], free)]
+    pool = {"item_id": row["item_id"], "warehouse_id": row["warehouse_id"]}
+    free: Qty | None = tx.value("undo.free", allow_negative=_allows_negative(tx), **pool)
+    if free is None or free >= row["qty"]:
+        return attempt(step)
+    return [_not_free(row["lic"], row["qty"], free)]
+
+
+def _allows_negative(tx: Transaction) -> bool:
+    return preferences.read(tx).allow_negative_stock
 
 
 def _not_free(lic: str, qty: Qty, free: Qty) -> str:
@@ -168,7 +175,7 @@ def _not_free(lic: str, qty: Qty, free: Qty) -> str:
 
 
 def _receipt_out(tx: Transaction, receipt_id: int) -> list[str]:
-    lacking = tx.rows("undo.lacking_of_receipt", receipt_id=receipt_id)
+    lacking = tx.rows("undo.lacking_of_receipt", receipt_id=receipt_id, allow_negative=_allows_negative(tx))
     problems = shortened(_not_free(*row) for row in lacking.select("lic", "qty", "free").iter_rows())
     return problems or attempt(partial(supply.void_receipt, tx, receipt_id), f"Receipt {receipt_id} stays.")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from db.session import Transaction
-from engine import days, promises, supply
+from engine import days, preferences, promises, supply
 from engine.buying import links
 from engine.rows import Record
 from engine.undo.step import Action, shortened
@@ -29,7 +29,7 @@ _FIELDS = {
 def purchase_orders(tx: Transaction, chosen: Action, reason: str) -> list[str]:
     """Set lines back, then put the orders where they were."""
     tx.write("undo_supply.find_orders", last_log_id=chosen.last_log_id)
-    tx.write("undo_supply.find_free")
+    _find_free(tx)
     tx.write("undo_supply.find_lines", last_log_id=chosen.last_log_id)
     po_ids = tx.rows("undo_supply.orders_back")["po_id"].to_list()
     if not po_ids:
@@ -47,11 +47,15 @@ def transfers_again(tx: Transaction, _: Action, reason: str) -> list[str]:
     """Let the goods of transfers leave once more that were cancelled or not sent, if they lie free (R47)."""
     po_ids = tx.rows("undo_supply.goes_out")["po_id"].to_list()
     if po_ids:
-        tx.write("undo_supply.find_free")
+        _find_free(tx)
         tx.write("undo_supply.check_sources")
         supply.keep_lines(tx, po_ids)
         _move(tx, po_ids, reason, goes_out=True)
     return _stay(tx, goes_out=True)
+
+
+def _find_free(tx: Transaction) -> None:
+    tx.write("undo_supply.find_free", allow_negative=preferences.read(tx).allow_negative_stock)
 
 
 def _move(tx: Transaction, po_ids: list[int], reason: str, *, goes_out: bool) -> None:

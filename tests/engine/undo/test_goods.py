@@ -107,3 +107,23 @@ def test_a_beginning_balance_that_came_in_again_is_not_booked_twice(tmp_path: Pa
     with pytest.raises(NothingOfItCanBeUndone, match="beginning balance is in the books by another hand"):
         desk.undo(run_id=run_id)
     assert desk.balance("mug")["on_hand"] == "9"
+
+
+def test_what_was_counted_below_zero_is_so_again_when_its_undo_is_undone() -> None:
+    desk = Story(book=12)
+    desk.prefer(allow_negative_stock="on")
+    desk.order("book 12")
+    desk.adjust("book", -13)
+    run_id = desk.undo().run_id
+    assert shelf(desk) == "12 on hand, 12 allotted, 0 short"
+    assert desk.undo(run_id=run_id).refused == []
+    assert shelf(desk) == "-1 on hand, 0 allotted, 12 short"
+
+
+def test_what_came_in_below_zero_and_nobody_holds_goes_out_again() -> None:
+    desk = Story(book=0)
+    desk.prefer(allow_negative_stock="on")
+    desk.adjust("book", -9)
+    desk.supply("book", 5)
+    desk.undo()
+    assert shelf(desk) == "-9 on hand, 0 allotted, 0 short"

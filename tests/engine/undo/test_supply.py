@@ -283,3 +283,12 @@ def test_a_transfer_that_was_sent_since_stays() -> None:
         transfers.send(tx, number)
     with pytest.raises(NothingOfItCanBeUndone, match="Ann sent the transfer meanwhile"):
         desk.undo(log_id=made)
+
+
+def test_r47_what_was_sent_below_zero_leaves_again_when_its_undo_is_undone() -> None:
+    desk = two_warehouses(main=0, east=2)
+    desk.prefer(allow_negative_stock="on")
+    number = sent(desk, 5)
+    run_id = desk.undo().run_id
+    assert desk.undo(run_id=run_id).refused == []
+    assert (desk.po_state(number), balances(desk, "on_hand")) == ("open", ("0", "-3"))
