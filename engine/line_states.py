@@ -18,12 +18,18 @@ from engine.quantities import spelled_column
 
 
 def move(
-    tx: Transaction, line: Mapping[str, Any], to: LineState, sentence: str, qty: Qty | None = None
+    tx: Transaction,
+    line: Mapping[str, Any],
+    to: LineState,
+    sentence: str,
+    qty: Qty | None = None,
+    shipment_id: int | None = None,
 ) -> None:
     """Move a line (line_id, qty, state) to another state, with the sentence for the record log.
 
-    With ``qty`` below what the line has, only so many units move, as its sibling; the line keeps the rest. It
-    is the caller who brings shipments and the order into line with it.
+    With ``qty`` below what the line has, only so many units move, as its sibling; the line keeps the rest.
+    ``shipment_id``: the shipment that the units stayed behind of. It is the caller who brings shipments and
+    the order into line with it.
     """
     units: Qty = line["qty"] if qty is None else qty
     tx.write(
@@ -32,6 +38,7 @@ def move(
         qty=units,
         old_state=line["state"],
         new_state=to,
+        shipment_id=shipment_id,
         sentence=sentence,
     )
     if units < line["qty"]:

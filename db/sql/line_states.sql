@@ -6,9 +6,8 @@
 insert into record_log by name
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'log' as kind, 'order' as record, o.number as record_id, l.order_id, l.line_id, l.line_no, l.root_line_id,
-    l.item_id,
-    l.warehouse_id, 'state' as field, $old_state as old_value, $new_state as new_value, $qty as qty,
-    $sentence as sentence
+    l.item_id, l.warehouse_id, $shipment_id as shipment_id, 'state' as field, $old_state as old_value,
+    $new_state as new_value, $qty as qty, $sentence as sentence
 from order_line l
 join sales_order o using (order_id)
 where l.line_id = $line_id

@@ -471,7 +471,8 @@ from revived_order r
 where r.order_id = sales_order.order_id
 
 -- name: heir_of
--- The newest shipment in a state that carries exactly what left or was voided with another in the action.
+-- The newest shipment in a state that carries exactly what left or was voided with another in the action, and what
+-- stayed behind of that.
 -- needs: undone_row
 with was as (
     select root_line_id, sum(qty) as qty

@@ -102,8 +102,9 @@ def read_short(tx: Transaction) -> tuple[pl.DataFrame, Terms]:
 
 
 def read_alone(tx: Transaction) -> pl.DataFrame:
-    """The queue of the touched pools for somebody who decides without a policy; what is paused is in it."""
-    return _queued(read_pools(tx)).drop("paused_until")
+    """The queue of the touched pools for somebody who decides without a policy; what is paused is in it, and
+    ``paused_until`` says so."""
+    return _queued(read_pools(tx))
 
 
 def _queued(reading: Reading, left_out: Collection[Pool] = ()) -> pl.DataFrame:

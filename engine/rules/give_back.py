@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.model import Grains, PoolNo, QueueLine
@@ -18,12 +18,16 @@ class Returned:
 
 
 def give_back(
-    lines: Iterable[tuple[int, QueueLine]], wants: Mapping[int, Grains], free: Mapping[PoolNo, Grains]
+    lines: Iterable[tuple[int, QueueLine]],
+    wants: Mapping[int, Grains],
+    free: Mapping[PoolNo, Grains],
+    paused: Collection[int] = (),
 ) -> Returned:
     """Take from the lines that gained, the latest part first, then give to those that lost, by rank.
 
     ``lines``: root_line_id and line, open and not firm. ``wants``: units each typed line is to gain, or with
-    a minus to lose. ``free``: units on hand that nobody holds, by pool. A whole line gains all or nothing.
+    a minus to lose. ``free``: units on hand that nobody holds, by pool. ``paused``: the lines that are, which
+    come after the other parts of their typed line (R45). A whole line gains all or nothing.
     """
     pairs = list(lines)
     left, shelves = dict(wants), dict(free)
@@ -34,7 +38,12 @@ def give_back(
             grants[line.line_id] -= part
             shelves[line.pool] = shelves.get(line.pool, 0) + part
             left[root] = min(left[root] + part, 0)
-    for root, line in sorted(pairs, key=lambda pair: rank(pair[1])):
+
+    def turn(pair: tuple[int, QueueLine]) -> tuple[int, int, bool, int]:
+        band, entry_seq, line_id = rank(pair[1])
+        return band, entry_seq, line_id in paused, line_id
+
+    for root, line in sorted(pairs, key=turn):
         if not line.held and left.get(root, 0) > 0:
             part = min(line.qty, left[root], shelves.get(line.pool, 0))
             if part <= 0 or (line.whole and part < line.qty):

@@ -227,7 +227,7 @@ def _leave_behind(
     if goes_on:
         _stay_allotted(tx, line, stays, sentence)
     else:
-        line_states.move(tx, line, rest, sentence, stays)
+        line_states.move(tx, line, rest, sentence, stays, shipment_id)
     if ships:
         tx.write("shipments.shrink_aboard", shipment_id=shipment_id, line_id=line["line_id"], qty=ships)
     else:

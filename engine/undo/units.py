@@ -113,11 +113,13 @@ def return_units(tx: Transaction, reason: str) -> tuple[list[str], Settled]:
         return [], Settled()
     tx.write("undo.select_pools")
     queue = queues.read_alone(tx)
+    paused = frozenset(queue.drop_nulls("paused_until")["line_id"])
+    queue = queue.drop("paused_until")
     with tx.lent("pool_line", queue):
         loose = tx.rows("undo.loose_lines")
     lines, free = queues.lines_of(loose.with_columns(stock_qty="free_qty"))
     needed = {root: in_grains(qty) for root, qty in wants.items()}
-    returned = give_back.give_back(zip(loose["root_line_id"], lines, strict=True), needed, free)
+    returned = give_back.give_back(zip(loose["root_line_id"], lines, strict=True), needed, free, paused)
     walked = queue.join(_as_walk(returned.grants), on="line_id")
     decision = allocation.decision_of(tx, queue, walked, MayGain.ALL)
     settled = allocation.write_changes(tx, decision, reason, allocation.GIVEN_BACK)

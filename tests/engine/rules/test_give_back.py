@@ -38,3 +38,10 @@ def test_a_whole_line_gets_all_or_nothing_and_gives_all() -> None:
 def test_the_higher_rank_is_served_first() -> None:
     found = back([(2, line(2, 5)), (1, line(1, 5))], {1: 5, 2: 5}, free=7)
     assert found.grants == {1: 5, 2: 2}
+
+
+def test_r45_a_part_that_is_on_hold_has_units_back_after_the_other_parts_of_its_line() -> None:
+    held = line(3, 9)
+    loose = line(4, 5)._replace(entry_seq=held.entry_seq)
+    found = give_back([(1, held), (1, loose)], {1: 5}, {POOL: 5}, paused=[3])
+    assert (found.grants, found.left) == ({3: 0, 4: 5}, {})

@@ -52,6 +52,17 @@ def test_a_short_shipment_is_together_again() -> None:
     assert shelf(desk) == "25 on hand, 25 allotted, 0 short"
 
 
+@pytest.mark.parametrize("backorder_rest", [True, False])
+def test_what_left_short_while_it_was_picked_is_being_picked_again(backorder_rest: bool) -> None:
+    desk = Story(book=25)
+    number = desk.order("book 25")
+    desk.pick(number)
+    desk.ship(number, (1, 20), backorder_rest=backorder_rest)
+    assert desk.undo().refused == []
+    assert shelf(desk) == "25 on hand, 25 allotted, 0 short"
+    assert len(desk.shipments_of(number, "picking")) == 1
+
+
 def test_a_return_did_not_happen() -> None:
     desk = Story(book=5)
     number = desk.order("book 5")

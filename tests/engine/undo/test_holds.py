@@ -46,6 +46,21 @@ def test_r45_many_are_held_by_one_act_which_undo_takes_back_as_one() -> None:
     assert set(why(desk).values()) == {"There is no stock for it."}
 
 
+def test_r45_the_undo_of_a_short_shipment_gives_nothing_to_the_part_that_is_on_hold() -> None:
+    desk = Story(book=7)
+    order = desk.order("book 12")
+    desk.pick(order)
+    hold(desk, Subject(order, 2))
+    desk.ship(order, (1, 6))
+    desk.undo()
+    rows = desk.lines(order).select("line_no", "qty", "state", "shipment_state").rows()
+    assert [(line, int(qty), state, aboard) for line, qty, state, aboard in rows] == [
+        (1, 6, "allotted", "picking"),
+        (2, 5, "backordered", None),
+        (3, 1, "allotted", "picking"),
+    ]
+
+
 def test_r45_an_undone_sweep_that_holds_is_not_done_again_by_the_next_one() -> None:
     desk = Story(book=0)
     order = desk.order("book 8")
