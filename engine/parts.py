@@ -26,6 +26,7 @@ class Source(StrEnum):
     PO = "po"  # an open purchase order brings them
     HOLD = "hold"  # they are on hold until somebody lifts it (R45)
     NONE = "none"  # no open purchase order covers them
+    IDLE = "idle"  # they lie there, and no sweep gives them: backorder management is off (R25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,18 @@ def of_rows(rows: Sequence[StoredPart] | None) -> list[Part]:
     return [Part(qty, Source(source), due_on, po) for (source, due_on, po), qty in units.items()]
 
 
+def swept(parts: Parts, *, is_swept: bool) -> list[Part]:
+    """Parts as they can be told: while no sweep runs (R25), what lies there has no day.
+
+    What is kept of a promise does not depend on it; who reads one asks whether sweeps are on.
+    """
+    if is_swept:
+        return list(parts)
+    idle = [part.qty for part in parts if part.source is Source.SHELF]
+    others = [part for part in parts if part.source is not Source.SHELF]
+    return [Part(sum(idle, Qty(0)), Source.IDLE, None, None), *others] if idle else others
+
+
 def paused(qty: Qty, until: date) -> Part:
     """Units that lie there for a line and are paused until a day, or until it is lifted (R45)."""
     return (
@@ -74,7 +87,11 @@ def paused(qty: Qty, until: date) -> Part:
     )
 
 
-_WITHOUT: Final = {Source.HOLD: "on hold", Source.NONE: "not ordered"}
+_WITHOUT: Final = {
+    Source.HOLD: "on hold",
+    Source.NONE: "not ordered",
+    Source.IDLE: "on hand while backorder management is off",
+}
 """What has no day, and why."""
 
 
@@ -86,6 +103,8 @@ def in_file(parts: Parts, today: date) -> str:
 def _filed(part: Part, today: date) -> str:
     if part.source is Source.SHELF:
         return "next sweep" if part.due_on is None or part.due_on <= today else f"{part.due_on} on hand"
+    if part.source is Source.IDLE:
+        return "no day on hand"
     if part.source in _WITHOUT:
         return _WITHOUT[part.source]
     if part.due_on is None:
@@ -185,6 +204,8 @@ def until(parts: Parts, today: date, on_the_way: Qty, if_ordered_on: date | None
         sentence = _nothing(on_the_way)
     elif len(parts) == 1 and parts[0].source is Source.HOLD:
         sentence = "No day while it is on hold."
+    elif len(parts) == 1 and parts[0].source is Source.IDLE:
+        sentence = "No day while backorder management is off."
     elif len(parts) == 1 and parts[0].is_late(today):
         sentence = f"It is {in_words(parts, today)}."
     else:

@@ -426,10 +426,11 @@ order by array_position(['question', 'news', 'acknowledgement'], n.kind), lost d
     n.notice_id
 
 -- name: facts
--- What some drafts say, in the order in which a letter says it.
+-- What some drafts say, in the order in which a letter says it. While sweeps are off nothing ships next: nobody gives
+-- what lies there (R25).
 select n.notice_id, c.name as customer_name, d.kind, o.number as "order", d.qty, i.lic, i.description, d.promised_on,
     d.told_on, d.shipment_id, coalesce(d.has_left, false) as has_left,
-    coalesce(d.waits_for_rest, false) as waits_for_rest, d.is_next
+    coalesce(d.waits_for_rest, false) as waits_for_rest, d.is_next and $is_swept as is_next
 from notice n
 join customer c using (customer_id)
 join draft_line d using (customer_id)

@@ -214,8 +214,8 @@ summed as (
     select root_line_id, min(first_on) as first_on, bool_or(is_overdue(first_on, $today)) as overdue,
         max(slipped_days(first_on, due_on, $today)) as slip_days,
         bool_or(source = 'po' and due_on < $today) as is_late, sum(qty) filter (where source = 'none') as bare_qty,
-        -- What lies there until a day that has passed leaves with the next sweep.
-        if(bool_and(source = 'shelf' or coalesce(due_on >= $today, false)),
+        -- What lies there until a day that has passed leaves with the next sweep, if sweeps are on.
+        if(bool_and(if(source = 'shelf', $is_swept, coalesce(due_on >= $today, false))),
             max(greatest(coalesce(due_on, $today), $today)), null) as now_on
     from promised_part
     group by root_line_id

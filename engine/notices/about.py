@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, Final, TypedDict
 
 from db.session import Transaction
-from engine import parts, rows
+from engine import parts, preferences, rows
 from engine.model import Qty
 from engine.parts import Part, Source, StoredPart
 from engine.quantities import spelled
@@ -66,8 +66,11 @@ def acknowledgements(tx: Transaction, notice_ids: Sequence[int]) -> dict[int, st
     if not notice_ids:
         return {}
     found = rows.of(Acknowledged, tx.rows("questions.acknowledged", notice_ids=list(notice_ids)))
+    is_swept = preferences.read(tx).backorder_management
     return {
-        number: letters.acknowledgement(name, order, [one for row in mine for one in _ordered(row, tx.today)])
+        number: letters.acknowledgement(
+            name, order, [one for row in mine for one in _ordered(row, tx.today, is_swept=is_swept)]
+        )
         for (number, name, order), mine in groupby(found, _LETTER)
     }
 
@@ -86,7 +89,7 @@ def questions(tx: Transaction, notice_ids: Sequence[int]) -> dict[int, str]:
 _LETTER: Final = itemgetter("notice_id", "customer_name", "order")
 
 
-def _ordered(row: Acknowledged, today: date) -> Iterator[Ordered]:
+def _ordered(row: Acknowledged, today: date, *, is_swept: bool) -> Iterator[Ordered]:
     """What becomes of the units of a line."""
     if row["held_qty"]:
         when = When.SET_ASIDE if row["is_complete"] else When.NOW
@@ -94,7 +97,7 @@ def _ordered(row: Acknowledged, today: date) -> Iterator[Ordered]:
     unknown = [Part(row["wait_qty"], Source.PO, None, None)] if row["wait_qty"] else []
     paused = [parts.paused(row["paused_qty"], row["paused_until"])] if row["paused_until"] else []
     later = [*paused, *(parts.of_rows(row["parts"]) or unknown)]
-    for (when, due_on), qty in parts.leaving(later, today).items():
+    for (when, due_on), qty in parts.leaving(parts.swept(later, is_swept=is_swept), today).items():
         yield Ordered(when, spelled(qty), item(row), due_on)
 
 

@@ -15,7 +15,7 @@ from typing import Final, TypedDict
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, log, rows
+from engine import catalogue, log, preferences, rows
 from engine.errors import DeskError, NoSuch, refuse
 from engine.model import Qty
 from engine.notices import about, drafting
@@ -134,7 +134,8 @@ def _news_bodies(tx: Transaction, notice_ids: Sequence[int]) -> dict[int, str]:
     """The letters of drafts of news: notice_id -> body."""
     if not notice_ids:
         return {}
-    facts = rows.of(Fact, tx.rows("notices.facts", notice_ids=list(notice_ids)))
+    is_swept = preferences.read(tx).backorder_management
+    facts = rows.of(Fact, tx.rows("notices.facts", notice_ids=list(notice_ids), is_swept=is_swept))
     return {
         number: letters.body(name, [_news(row) for row in mine])
         for (number, name), mine in groupby(facts, itemgetter("notice_id", "customer_name"))

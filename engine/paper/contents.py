@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final, TypedDict
 
 from db.session import Transaction
-from engine import parts, rows, supply
+from engine import parts, preferences, rows, supply
 from engine.errors import DeskError, NoSuch, Unknown, refuse
 from engine.model import PoState, Qty, ShipmentState
 from engine.parts import StoredPart
@@ -166,20 +166,20 @@ def _is_number(text: str) -> bool:
 
 def slips(tx: Transaction, numbers: Sequence[str]) -> list[Slip]:
     """What each shipment carries, split siblings as one row, and what its orders are still owed."""
-    found = heads(tx, numbers)
+    found, is_swept = heads(tx, numbers), preferences.read(tx).backorder_management
     ids = [head["shipment_id"] for head in found]
     packed, owed = defaultdict[int, list[PackedRow]](list), defaultdict[int, list[Owed]](list)
     for row in rows.of(PackedRow, tx.rows("paper.packed", shipment_ids=ids)):
         packed[row["shipment_id"]].append(row)
     for left in rows.of(OwedRow, tx.rows("paper.owed", shipment_ids=ids)):
-        owed[left["shipment_id"]].append(Owed(left, _when(left, tx.today)))
+        owed[left["shipment_id"]].append(Owed(left, _when(left, tx.today, is_swept=is_swept)))
     return [Slip(head, packed[head["shipment_id"]], owed[head["shipment_id"]]) for head in found]
 
 
-def _when(row: OwedRow, today: date) -> str:
+def _when(row: OwedRow, today: date, *, is_swept: bool) -> str:
     if row["with_shipment"] is not None:
         return f"with shipment {row['with_shipment']}"
-    return parts.for_customer(parts.of_rows(row["parts"]), today)
+    return parts.for_customer(parts.swept(parts.of_rows(row["parts"]), is_swept=is_swept), today)
 
 
 def picks(tx: Transaction, shipments: Sequence[SlipRow]) -> dict[str, list[Pick]]:

@@ -20,7 +20,7 @@ from engine.rules.queue import PolicyRule
 
 SOURCE: Final = pl.Enum([source.value for source in Source])
 """Where units come from, in the order in which the parts of a line are told."""
-SHELF, PO, HOLD, NONE = (pl.lit(source.value, SOURCE) for source in Source)
+SHELF, PO, HOLD, NONE, IDLE = (pl.lit(source.value, SOURCE) for source in Source)
 NO_PARTS: Final = pl.DataFrame(
     schema={
         "line_id": pl.Int64,
@@ -180,14 +180,18 @@ def every_part(waiting: pl.DataFrame, parts: pl.DataFrame, by: str) -> pl.DataFr
     return pl.concat(every, how="diagonal").sort(by, *whence, nulls_last=True)
 
 
-def project(every: pl.DataFrame, today: date) -> pl.DataFrame:
+def project(every: pl.DataFrame, today: date, *, is_swept: bool = True) -> pl.DataFrame:
     """The parts of each line as one list, and the day of its last unit.
 
-    ``every``: as of ``every_part``, by line_id. Columns: line_id, parts (qty, source, due_on, po),
-    projected_on: today for what the next sweep gives; null while any unit is not covered, late, on hold, or
-    without a day.
+    ``every``: as of ``every_part``, by line_id. ``is_swept``: sweeps are on (R25); else what lies there has
+    no day. Columns: line_id, parts (qty, source, due_on, po), projected_on: today for what the next sweep
+    gives; null while any unit is not covered, late, on hold, or without a day.
     """
     is_shelf, day = pl.col("source") == SHELF, pl.col("due_on")
+    if not is_swept:
+        every = every.with_columns(
+            source=pl.when(is_shelf).then(IDLE).otherwise("source"), due_on=pl.when(~is_shelf).then(day)
+        )
     rows = every.with_columns(
         is_dated=is_shelf | (day >= today).fill_null(value=False),
         source=pl.col("source").cast(pl.String),

@@ -8,29 +8,44 @@ from datetime import date
 import polars as pl
 
 from db.session import Transaction
-from engine import alike, parts
+from engine import alike, parts, preferences
 from engine.parts import Parts, StoredPart
 
 
-def worded(column: pl.Series, today: date, say: Callable[[Parts, date], str] = parts.in_words) -> pl.Series:
-    """A column of parts, said by one of the functions of ``engine.parts``; null where there are none."""
+def worded(
+    column: pl.Series,
+    today: date,
+    say: Callable[[Parts, date], str] = parts.in_words,
+    *,
+    is_swept: bool = True,
+) -> pl.Series:
+    """A column of parts, said by one of the functions of ``engine.parts``; null where there are none.
+
+    ``is_swept``: sweeps are on (R25), or the parts were read where it was known that they are not.
+    """
 
     def spoken(rows: Sequence[StoredPart] | None) -> str | None:
-        return None if rows is None else say(parts.of_rows(rows), today)
+        return None if rows is None else say(parts.swept(parts.of_rows(rows), is_swept=is_swept), today)
 
     return alike.worded(column.to_frame(), spoken)
 
 
-def with_moves_said(moved: pl.DataFrame, today: date) -> pl.DataFrame:
+def with_moves_said(tx: Transaction, moved: pl.DataFrame) -> pl.DataFrame:
     """A table of moves (from_on, to_on, from_parts, to_parts) with from_said and to_said in the place of the
     parts."""
+    today, is_swept = tx.today, _is_swept(tx)
     told = [
-        worded(moved[f"{side}_parts"], today)
+        worded(moved[f"{side}_parts"], today, is_swept=is_swept)
         .fill_null(_whole_by(moved[f"{side}_on"], today, ""))
         .alias(f"{side}_said")
         for side in ("from", "to")
     ]
     return moved.with_columns(told).drop("from_parts", "to_parts")
+
+
+def _is_swept(tx: Transaction) -> bool:
+    """Whether sweeps give what lies there (R25)."""
+    return preferences.read(tx).backorder_management
 
 
 def _whole_by(days: pl.Series, today: date, none: str) -> pl.Series:
@@ -56,18 +71,19 @@ def waiting_promises(tx: Transaction) -> pl.DataFrame:
     then), bare_qty (not ordered), is_late (a purchase order is), overdue (a day promised first has passed),
     slip_days, changes, last_cause, since_at (UTC).
     """
-    today, found = tx.today, tx.rows("promises.waiting_promises")
+    today, is_swept = tx.today, _is_swept(tx)
+    found = tx.rows("promises.waiting_promises", is_swept=is_swept)
     only_day = _whole_by(found["now_on"], today, parts.whole_by(None, today))
     return found.with_columns(
-        worded(found["parts"], today).fill_null(only_day).alias("expected"),
-        worded(found["parts"], today, parts.in_file).fill_null("").alias("projected"),
+        worded(found["parts"], today, is_swept=is_swept).fill_null(only_day).alias("expected"),
+        worded(found["parts"], today, parts.in_file, is_swept=is_swept).fill_null("").alias("projected"),
     ).drop("parts")
 
 
 def waiting_days(tx: Transaction) -> pl.DataFrame:
     """``waiting_promises`` for whoever asks of days and numbers alone: all columns but the words for the
     parts (expected, projected), which take longest."""
-    return tx.rows("promises.waiting_promises").drop("parts")
+    return tx.rows("promises.waiting_promises", is_swept=_is_swept(tx)).drop("parts")
 
 
 def newest(tx: Transaction) -> int:
@@ -82,7 +98,7 @@ def moved(tx: Transaction, after: int) -> pl.DataFrame:
     Columns: order, customer, customer_name, line, lic, first_on, from_on and to_on (the day of the last unit;
     null while some of it has none), from_said and to_said (the parts in words).
     """
-    return with_moves_said(tx.rows("promises.moved", after_id=after), tx.today)
+    return with_moves_said(tx, tx.rows("promises.moved", after_id=after))
 
 
 def by_customer(tx: Transaction) -> pl.DataFrame:

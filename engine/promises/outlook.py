@@ -123,4 +123,4 @@ def project(tx: Transaction) -> None:
     tx.load("shelf", adding_up.find_holders(seen.waiting, seen.shelves))
     tx.load("coming", seen.supply.drop("is_hard"))
     tx.load("part", seen.parts.select("line_id", pl.col("source").cast(pl.String), "po_line_id", "qty"))
-    tx.load("projection", adding_up.project(every, tx.today))
+    tx.load("projection", adding_up.project(every, tx.today, is_swept=prefs.backorder_management))

@@ -17,7 +17,7 @@ import polars as pl
 from db.days import begins
 from db.session import Transaction
 from db.values import naive_utc
-from engine import allocation, queues
+from engine import allocation, preferences, queues
 from engine.model import MayGain, Qty
 from engine.reports.slicing import AGES, WHOLE, Slice
 
@@ -50,6 +50,7 @@ class Fillable:
     qty: Qty
     value: Decimal
     orders: int
+    is_swept: bool  # sweeps are on; else none gives anything before they are (R25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,11 @@ def ready(tx: Transaction, only: Slice = WHOLE) -> Ready:
 
 
 def fillable(tx: Transaction, only: Slice = WHOLE) -> Fillable:
-    """What a sweep would fill if it ran now, by the very rule of the sweep (R15); nothing is written."""
+    """What a sweep would fill if it ran now, were sweeps on, by its very rule (R15); nothing is written."""
     find_lines(tx, only)
+    is_swept = preferences.read(tx).backorder_management
     with tx.lent("change", _decided(tx)):
-        return Fillable(**tx.only("backlog.fillable"))
+        return Fillable(**tx.only("backlog.fillable"), is_swept=is_swept)
 
 
 def fillable_lines(tx: Transaction) -> pl.DataFrame:

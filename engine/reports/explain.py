@@ -153,7 +153,8 @@ class _Queue:
             return parts.of_rows(row["parts"])
         if not self._is_kept_back(line):
             return []
-        return [parts.paused(line["qty"], self._paused.untils[line["line_id"]])]
+        kept_back = [parts.paused(line["qty"], self._paused.untils[line["line_id"]])]
+        return parts.swept(kept_back, is_swept=self._walk.is_swept)
 
     def _is_kept_back(self, line: ListedLine) -> bool:
         """Whether a line that does not wait is paused; what is being picked leaves all the same (R22)."""
@@ -185,11 +186,16 @@ class _Queue:
         return [OrderedOn(*row) for row in mine.iter_rows()]
 
     def _history_of(self, root_line_no: int) -> list[PromiseEntry]:
+        """What was told of a typed line; the newest as it can be told now, while sweeps are off (R25)."""
         mine = self._promises.filter(pl.col("line") == root_line_no)
-        return [
+        entries = [
             PromiseEntry(**row | {"parts": None if row["parts"] is None else parts.of_rows(row["parts"])})
             for row in mine.select(_PROMISE).iter_rows(named=True)
         ]
+        if entries and entries[-1].parts:
+            told = parts.swept(entries[-1].parts, is_swept=self._walk.is_swept)
+            entries[-1] = replace(entries[-1], parts=told)
+        return entries
 
 
 _LOSS = ("lost_at", "qty", "taker", "actor", "run_id", "sentence")

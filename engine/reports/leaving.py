@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from engine import days
 from engine.model import Qty
@@ -41,14 +42,19 @@ def when(lines: Sequence[Waiting], today: date) -> Leaving | None:
         return None
     if bare := _bare(lines):
         return Leaving(None, f"It cannot leave complete while {_not_ordered(bare)} not ordered.")
-    if any(part.source is Source.HOLD for part in every):
-        return Leaving(None, "It cannot leave complete while some of it is on hold.")
+    for source, clause in _UNDATED.items():
+        if any(part.source is source for part in every):
+            return Leaving(None, f"It cannot leave complete while {clause}.")
     if stuck := [part for part in every if not part.is_dated(today)]:
         return Leaving(None, f"It cannot leave complete before {_awaited(stuck, today)}.")
     on = max(part.due_on or today for part in every)
     if on == today and all(part.source is Source.SHELF for part in every):
         return Leaving(on, "The order can leave complete with the next sweep.")
     return Leaving(on, f"The order can leave complete by {days.spelled(on, today)}.")
+
+
+_UNDATED: Final = {Source.HOLD: "some of it is on hold", Source.IDLE: "backorder management is off"}
+"""What has no day until somebody acts, and while what that is so."""
 
 
 def _bare(lines: Sequence[Waiting]) -> list[tuple[Qty, str]]:

@@ -231,7 +231,7 @@ def _outcome(tx: Transaction, before: int, edits: Sequence[Edit], settled: Settl
     turned = tx.rows("whatif.turned_orders")
     completed = turned.filter("is_complete").drop("is_complete")
     uncompleted = turned.filter(~pl.col("is_complete")).drop("is_complete")
-    dates = promises.with_moves_said(tx.rows("whatif.moved_dates"), tx.today)
+    dates = promises.with_moves_said(tx, tx.rows("whatif.moved_dates"))
     ships = tx.rows("whatif.moved_shipping")
     frames = (*_sides(tx, before), dates, completed, uncompleted, ships)
     return Preview(*frames, f"{before}-{_digest(edits, frames)}", settled, orders_of(edits))

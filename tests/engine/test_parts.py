@@ -102,3 +102,15 @@ def test_r51_what_leaves_alike_is_told_once_and_what_is_on_hold_has_no_day() -> 
         (When.FOLLOWS, date(2026, 12, 5)): 18,
         (When.NOT_ORDERED, None): 10,
     }
+
+
+def test_r25_while_no_sweep_gives_it_what_lies_there_has_no_day() -> None:
+    every = [SHELF, COMES, NOT_BEFORE]
+    assert parts.swept(every, is_swept=True) == every
+    told = parts.swept(every, is_swept=False)
+    assert parts.in_words(told, TODAY) == (
+        "11 on hand while backorder management is off, 18 by 5 Dec (PO101)"
+    )
+    assert parts.in_file(told, TODAY) == "11 no day on hand; 18 2026-12-05 PO101"
+    assert parts.leaving(told, TODAY) == {(When.NO_DAY, None): 11, (When.FOLLOWS, date(2026, 12, 5)): 18}
+    assert parts.until(told[:1], TODAY, Decimal(0), None) == "No day while backorder management is off."

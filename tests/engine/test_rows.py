@@ -76,7 +76,7 @@ FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     schedules.LastRun: the("schedules.last_runs"),
     outbox.DraftHead: outbox.overview,
     outbox.Draft: outbox.drafts,
-    outbox.Fact: the("notices.facts", notice_ids=[]),
+    outbox.Fact: the("notices.facts", notice_ids=[], is_swept=True),
     goods.MovedUnits: undone("undo.movements", undone_action_id=1),
     goods.ReturnedUnits: undone("undo.returns", undone_action_id=1),
     units.CancelledUnits: undone("undo.cancelled", last_log_id=1),

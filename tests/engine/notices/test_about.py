@@ -38,6 +38,18 @@ def test_each_part_of_a_line_stands_where_it_belongs() -> None:
     ]
 
 
+def test_r25_while_sweeps_are_off_nothing_ships_next() -> None:
+    desk = Story(book=0)
+    desk.prefer(acknowledge_orders="on")
+    desk.order("book 5")
+    desk.adjust("book", 5)
+    (swept,) = desk.ask(notices.drafts)["body"]
+    desk.prefer(backorder_management="off")
+    (letter,) = desk.ask(notices.drafts)["body"]
+    assert "Ships next\n- 5 of book\n" in swept
+    assert "Without a day yet\n- 5 of book: we will write as soon as there is a day" in letter
+
+
 def test_what_is_overdue_has_no_day() -> None:
     desk = Story(book=0)
     desk.item("globe", 0, description="A globe")
@@ -72,7 +84,8 @@ def leaving(desk: Story, number: str, lic: str) -> set[When]:
 def facts(desk: Story) -> list[dict[str, Any]]:
     """What the drafts that lie there say, line by line."""
     ids = desk.ask(notices.overview)["notice_id"].to_list()
-    found: list[dict[str, Any]] = desk.ask(lambda tx: tx.rows("notices.facts", notice_ids=ids)).to_dicts()
+    rows = desk.ask(lambda tx: tx.rows("notices.facts", notice_ids=ids, is_swept=True))
+    found: list[dict[str, Any]] = rows.to_dicts()
     return found
 
 

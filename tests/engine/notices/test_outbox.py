@@ -142,6 +142,16 @@ def test_what_was_lost_ships_next_where_more_lies_there_by_now() -> None:
     assert drafted(desk) == {"school": f"Order {loser}, 15 of book: {lost}now expected on 10 March 2026."}
 
 
+def test_r25_while_sweeps_are_off_what_was_lost_does_not_ship_next() -> None:
+    desk = Story(book=20)
+    loser = desk.order("book 20")
+    desk.order("book 15", customer="college", priority=5)
+    desk.adjust("book", 15)
+    desk.prefer(backorder_management="off")
+    lost = "had to be taken back after it was set aside for you; there is no new day yet, "
+    assert drafted(desk)["school"].startswith(f"Order {loser}, 15 of book: {lost}")
+
+
 def test_what_was_dropped_is_not_drafted_again() -> None:
     desk = Story(book=0)
     desk.order("book 5")

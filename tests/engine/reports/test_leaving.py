@@ -22,6 +22,10 @@ def bare(qty: int) -> Part:
     return Part(Decimal(qty), Source.NONE, None, None)
 
 
+def idle() -> Part:
+    return Part(Decimal(1), Source.IDLE, None, None)
+
+
 def on(po: str, due_on: date | None) -> Part:
     return Part(Decimal(1), Source.PO, due_on, po)
 
@@ -56,6 +60,7 @@ def test_r40_a_complete_orders_day_is_that_of_its_latest_line(
         ),
         ([[on("PO3", None)], [shelf()]], "before PO3 comes, for which no day is said"),
         ([[on("PO1", SOON), bare(10)], [shelf()]], "while 10 of LIC1 are not ordered"),
+        ([[on("PO1", SOON)], [idle()]], "while backorder management is off"),
         ([[on("PO1", LONG_PAST)], [bare(1)]], "while 1 of LIC2 is not ordered"),
         ([[bare(2)], [bare(10)]], "while 10 of LIC2 and 1 other line are not ordered"),
         ([[bare(2)], [bare(10)], [bare(3)]], "while 10 of LIC2 and 2 other lines are not ordered"),
