@@ -40,6 +40,10 @@ def _day_in_words(found: re.Match[str]) -> str:
         return found[0]
 
 
+_INSTANT_IN_FILE: Final = re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?(?!\d)")
+"""An instant (UTC) as the database writes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """What is needed to write an instant for people: the zone, and which day it is there."""
@@ -51,6 +55,20 @@ class Clock:
         """``22 Nov, 09:15``; an instant without a zone is UTC, as the desk keeps it."""
         on = day_of(instant, self.zone)
         return f"{spelled(on, self.today)}, {local(instant, self.zone):%H:%M}"
+
+    def day(self, on: date) -> str:
+        """``22 Nov``, with its year where that is not this one."""
+        return spelled(on, self.today)
+
+    def in_text(self, text: str) -> str:
+        """A text of the database with its instants (UTC) and days as people write them: ``5 Dec, 14:30``."""
+        return in_text(_INSTANT_IN_FILE.sub(self._instant_in_words, text))
+
+    def _instant_in_words(self, found: re.Match[str]) -> str:
+        try:
+            return self.spelled(datetime.fromisoformat(found[0]))
+        except ValueError:
+            return found[0]
 
 
 def clock_of(tx: Transaction) -> Clock:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +13,8 @@ from engine.quantities import counted
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from engine.days import Clock
 
 
 def late(
@@ -33,15 +34,15 @@ def late(
         if not yes and confirm.can_ask(ctx):
             moves = lateness.would_move(session, po, on, actor=actor)
             with session.reading() as tx:
-                _print_moves(moves, tx.today)
+                _print_moves(moves, days.clock_of(tx))
             confirm.agreed(ctx, f"{_dates(moves.height)} would move. Go on?")
         with session.transaction(actor=actor) as tx:
             moved = lateness.mark(tx, po, on)
-            named, today = words.capital(words.named(supply.find(tx, po))), tx.today
+            named, clock = words.capital(words.named(supply.find(tx, po))), days.clock_of(tx)
 
     def print_moved() -> None:
-        output.write(f"{named} is expected on {days.spelled(on, today)}; {_dates(moved.height)} moved.\n")
-        _print_moves(moved, today)
+        output.write(f"{named} is expected on {clock.day(on)}; {_dates(moved.height)} moved.\n")
+        _print_moves(moved, clock)
 
     output.result(ctx, {"po": po, "expected_on": on, "moved": output.rows(moved)}, print_moved)
 
@@ -50,13 +51,7 @@ def _dates(number: int) -> str:
     return counted(number, "date") if number else "no date"
 
 
-def _print_moves(moved: pl.DataFrame, today: date) -> None:
-    from engine import days
-
+def _print_moves(moved: pl.DataFrame, clock: Clock) -> None:
     names = ("order", "customer", "line", "lic", "first_on", "from_said", "to_said")
     if moved.height:
-        first = [None if on is None else days.spelled(on, today) for on in moved["first_on"]]
-        rows = moved.select(names).to_dicts()
-        output.table(
-            names, [[*(row | {"first_on": on}).values()] for row, on in zip(rows, first, strict=True)]
-        )
+        output.table(names, moved.select(names).rows(), clock)

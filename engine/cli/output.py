@@ -126,12 +126,16 @@ def iso(instant: datetime) -> str:
 
 
 def spelled(value: object, clock: Clock | None = None) -> str:
-    """A value as people write it: 25, 2.5, yes, and an instant as this clock shows it, 31 Mar, 14:30; without
-    a clock it is ISO UTC."""
+    """A value as people write it: 25, 2.5, yes; by this clock a day, 31 Mar, and an instant, 31 Mar, 14:30.
+
+    Without a clock both are ISO, in UTC.
+    """
     if isinstance(value, Decimal):
         return quantities.spelled(value)
     if isinstance(value, datetime):
         return clock.spelled(value) if clock else iso(value)
+    if isinstance(value, date) and clock:
+        return clock.day(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)

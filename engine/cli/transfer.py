@@ -69,14 +69,16 @@ def _cancel(ctx: typer.Context, session: Session, number: str) -> None:
 
 
 def _list(ctx: typer.Context, session: Session) -> None:
+    from engine import days
     from engine.supply import transfers
 
     with session.reading() as tx:
+        clock = days.clock_of(tx)
         rows = [_data(row) for row in transfers.listed(tx).select(_COLUMNS).to_dicts()]
 
     def print_rows() -> None:
         if rows:
-            output.table(_COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in rows])
+            output.table(_COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in rows], clock)
         else:
             output.write("There are no transfers.\n")
 

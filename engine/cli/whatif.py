@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from db.session import Session
     from engine.cli.naming import Records
+    from engine.days import Clock
     from engine.model import Qty
     from engine.money import Money
     from engine.whatif import Preview
@@ -76,25 +77,23 @@ def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
 
 
 def _try(ctx: typer.Context, session: Session, edits: list[Edit], *, apply: bool) -> None:
-    preview, sums = _preview(session, settings(ctx).actor, edits, apply=apply)
-    _answer(ctx, edits, preview, sums, applied=apply)
+    from engine import days, money
+
+    preview = _preview(session, settings(ctx).actor, edits, apply=apply)
+    with session.reading() as tx:
+        sums, clock = money.read(tx), days.clock_of(tx)
+    data = _as_data(edits, preview, applied=apply)
+    output.result(ctx, data, lambda: _print(edits, preview, sums, clock, applied=apply))
 
 
-def _preview(session: Session, actor: str, edits: list[Edit], *, apply: bool) -> tuple[Preview, Money]:
-    """What the edits would change, or with ``apply`` did change, as shown; and how sums are said."""
-    from engine import money
+def _preview(session: Session, actor: str, edits: list[Edit], *, apply: bool) -> Preview:
+    """What the edits would change, or with ``apply`` did change, as shown."""
     from engine import whatif as trying
 
     preview = trying.preview(session, actor, edits)
     if apply:
         preview = trying.apply(session, actor, edits, preview.fingerprint)
-    with session.reading() as tx:
-        return preview, money.read(tx)
-
-
-def _answer(ctx: typer.Context, edits: list[Edit], preview: Preview, sums: Money, *, applied: bool) -> None:
-    data = _as_data(edits, preview, applied=applied)
-    output.result(ctx, data, lambda: _print(edits, preview, sums, applied=applied))
+    return preview
 
 
 def _demand(records: Records, opened: _Some, add: _Some, qty: _Some) -> Iterable[Edit]:
@@ -274,7 +273,7 @@ def _ready(preview: Preview) -> str:
     return f"{counted(abs(preview.ready_qty), 'unit')} {way}"
 
 
-def _print(edits: list[Edit], preview: Preview, sums: Money, *, applied: bool) -> None:
+def _print(edits: list[Edit], preview: Preview, sums: Money, clock: Clock, *, applied: bool) -> None:
     from engine.whatif.wording import in_words
 
     for edit in edits:
@@ -290,5 +289,5 @@ def _print(edits: list[Edit], preview: Preview, sums: Money, *, applied: bool) -
     for _, title, frame in _parts(preview):
         if frame.height:
             output.write(f"\n{title}:\n")
-            output.table(frame.columns, frame.rows())
+            output.table(frame.columns, frame.rows(), clock)
     output.write("\nDone.\n" if applied else "\nNothing was written; --apply does this.\n")

@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from engine.days import Clock
 from engine.errors import (
     BadLevels,
     DeskError,
@@ -80,6 +81,10 @@ JUDGED: Final[dict[type[DeskError], tuple[str, ...]]] = {
 """What a refusal that looks at several cells judges by, beside the cells without which it says nothing."""
 _WHOLE_RECORDS: Final = (BookedOtherwise, OtherContent)
 """What is compared with all rows of a record, any of which may be the one that cannot be read."""
+_WHEN: Final = ("_at", "_on")
+"""How the names of what holds an instant or a day end."""
+_COMPARED: Final = ("value", "other")
+"""What two rows say in the column that a refusal names."""
 _OUR_WORDS: Final = ("why", "remedy", "verb")
 """Facts in words of the desk, which end in a remedy: only what stands in cells is cut."""
 MOST_ALIKE = 10
@@ -103,13 +108,21 @@ class BadRow:
         return f"Row {self.row}: {self.reason}"
 
 
-def from_rows(rows: pl.DataFrame) -> list[BadRow]:
-    """The bad rows a query found: columns row, refusal (a name of ``BY_NAME``), facts (a map of them)."""
-    return [BadRow(row, BY_NAME[refusal](**_short(facts))) for row, refusal, facts in rows.iter_rows()]
+def from_rows(rows: pl.DataFrame, clock: Clock) -> list[BadRow]:
+    """The bad rows a query found: columns row, refusal (a name of ``BY_NAME``), facts (a map of them).
+
+    Days and instants among the facts are said as people write them at the desk.
+    """
+    return [
+        BadRow(row, BY_NAME[refusal](**_in_words(facts, clock))) for row, refusal, facts in rows.iter_rows()
+    ]
 
 
-def _short(facts: dict[str, object]) -> dict[str, object]:
-    return {name: fact if name in _OUR_WORDS else excerpt(fact) for name, fact in facts.items()}
+def _in_words(facts: dict[str, str], clock: Clock) -> dict[str, object]:
+    is_compared = facts.get("column", "").endswith(_WHEN)
+    when = _COMPARED if is_compared else [name for name in facts if name.endswith(_WHEN)]
+    spoken = {name: clock.in_text(fact) if name in when and fact else fact for name, fact in facts.items()}
+    return {name: fact if name in _OUR_WORDS else excerpt(fact) for name, fact in spoken.items()}
 
 
 def undoubted(more: Iterable[BadRow], bad: Sequence[BadRow]) -> list[BadRow]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from db.session import Transaction
+from engine import days
 from engine.interchange.bad_rows import from_rows
 from engine.interchange.reports import Counts, Incoming
 
@@ -85,7 +86,7 @@ def load(steps: Steps, tx: Transaction, incoming: Incoming) -> Counts:
     """Add what is new in a file and change what is known; what cannot be is refused together."""
     for query in steps.resolve:
         tx.write(query)
-    incoming.refuse(from_rows(tx.rows(steps.problems)))
+    incoming.refuse(from_rows(tx.rows(steps.problems), days.clock_of(tx)))
     for query in steps.save:
         tx.write(query)
     return Counts(**tx.only(steps.counts))

@@ -13,11 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from db.session import Transaction
+from engine import days
+from engine.days import Clock
 from engine.errors import DeskError
 from engine.interchange import handover
 from engine.interchange.bad_rows import BadRow
@@ -70,7 +72,8 @@ def find_differing(tx: Transaction, kind: str) -> list[Differing]:
     """The records of the table ``incoming`` that are known with other content."""
     for look in _LOOKS[kind]:
         tx.write(look)
-    every = (_compared(kind, row) for row in tx.rows("import_known.differing", kind=kind).to_dicts())
+    clock = days.clock_of(tx)
+    every = (_compared(kind, row, clock) for row in tx.rows("import_known.differing", kind=kind).to_dicts())
     differing = [one for one in every if one.differences]
     return _unlike_now(tx, differing) if kind == "purchase-orders" and differing else differing
 
@@ -97,7 +100,7 @@ def _text(value: Any) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
-def _compared(kind: str, row: dict[str, Any]) -> Differing:
+def _compared(kind: str, row: dict[str, Any], clock: Clock) -> Differing:
     on_desk, in_file = json.loads(row["on_desk"]), json.loads(row["in_file"])
     return Differing(
         row["first_row"],
@@ -107,7 +110,7 @@ def _compared(kind: str, row: dict[str, Any]) -> Differing:
         on_desk,
         in_file,
         row["in_file"],
-        differences(on_desk, in_file),
+        differences(on_desk, in_file, clock),
     )
 
 
@@ -135,7 +138,7 @@ def in_words(one: Differing) -> str:
     return ", ".join(one.differences[:MOST_DIFFERENCES] + rest)
 
 
-def differences(on_desk: Content, in_file: Content) -> list[str]:
+def differences(on_desk: Content, in_file: Content, clock: Clock) -> list[str]:
     """What a file has otherwise than the desk, in words; a fact that the desk does not know is not compared.
 
     Both have facts by name, and ``lines``, each with a ``lic``, whose order does not count.
@@ -143,11 +146,11 @@ def differences(on_desk: Content, in_file: Content) -> list[str]:
     facts = [
         name for name in in_file if name != "lines" and name in on_desk and in_file[name] != on_desk[name]
     ]
-    differing = [_instead(_words(name), in_file[name], on_desk[name]) for name in facts]
-    return differing + list(_line_differences(on_desk["lines"], in_file["lines"]))
+    differing = [_instead(name, "", in_file[name], on_desk[name], clock) for name in facts]
+    return differing + list(_line_differences(on_desk["lines"], in_file["lines"], clock))
 
 
-def _line_differences(on_desk: list[Line], in_file: list[Line]) -> Iterator[str]:
+def _line_differences(on_desk: list[Line], in_file: list[Line], clock: Clock) -> Iterator[str]:
     fields = set.intersection(*(set(line) for line in on_desk)) if on_desk else {"lic", "qty"}
     before, now = (_counted(lines, fields) for lines in (on_desk, in_file))
     gone, come = _by_lic(before - now), _by_lic(now - before)
@@ -155,7 +158,7 @@ def _line_differences(on_desk: list[Line], in_file: list[Line]) -> Iterator[str]
         both = min(len(gone[lic]), len(come[lic]))
         for old, new in zip(gone[lic], come[lic], strict=False):
             yield from (
-                _instead(f"{_words(field)} of {lic}", new.get(field), old.get(field))
+                _instead(field, f" of {lic}", new.get(field), old.get(field), clock)
                 for field in sorted(fields)
                 if new.get(field) != old.get(field)
             )
@@ -177,8 +180,14 @@ def _by_lic(lines: Counter[tuple[tuple[str, str], ...]]) -> dict[str, list[Line]
     return by_lic
 
 
-def _instead(what: str, new: str | None, old: str | None) -> str:
-    return f"{what} {new or 'nothing'} instead of {old or 'nothing'}"
+def _instead(field: str, of: str, new: str | None, old: str | None, clock: Clock) -> str:
+    if field in _WHEN:
+        new, old = (value and clock.in_text(value) for value in (new, old))
+    return f"{_words(field)}{of} {new or 'nothing'} instead of {old or 'nothing'}"
+
+
+_WHEN: Final = ("entered_at", "expected_on", "hold_until", "not_before", "received_at", "requested_on")
+"""What is a day or an instant."""
 
 
 def _words(field: str) -> str:

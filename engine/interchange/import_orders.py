@@ -4,7 +4,7 @@ stood."""
 from __future__ import annotations
 
 from db.session import Transaction
-from engine import allocation, notices, orders, promises, shipments
+from engine import allocation, days, notices, orders, promises, shipments
 from engine.interchange import import_known, updating
 from engine.interchange.bad_rows import from_rows
 from engine.interchange.reports import Counts, Incoming
@@ -36,7 +36,7 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
     tx.write("import_orders.find_allotments")
     differing = import_known.find_differing(tx, "orders")
     other = updating.refusals(incoming, "orders", differing)
-    incoming.refuse([*from_rows(tx.rows("import_orders.problems")), *other])
+    incoming.refuse([*from_rows(tx.rows("import_orders.problems"), days.clock_of(tx)), *other])
     for query in _SAVE:
         tx.write(query)
     tx.write("import_known.forget_taken_back", kind="orders")

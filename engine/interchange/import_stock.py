@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.session import Transaction
-from engine import allocation, guards, promises
+from engine import allocation, days, guards, promises
 from engine.interchange.bad_rows import from_rows
 from engine.interchange.reports import Counts, Incoming
 from engine.model import MayGain, MovementKind
@@ -40,7 +40,7 @@ def _post(tx: Transaction, incoming: Incoming, kind: MovementKind) -> Counts:
     standing = guards.standings(tx, tx.rows("import_stock.pools"))
     tx.load("pool_standing", guards.with_firm(tx, standing))
     tx.write("import_stock.find_new_movements")
-    incoming.refuse(from_rows(tx.rows("import_stock.problems")))
+    incoming.refuse(from_rows(tx.rows("import_stock.problems"), days.clock_of(tx)))
     tx.write("import_stock.log_movements")
     tx.write("import_stock.add_movements", kind=kind)
     return Counts(**tx.only("import_stock.counts"))

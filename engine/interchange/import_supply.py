@@ -7,7 +7,7 @@ import hashlib
 import polars as pl
 
 from db.session import Transaction
-from engine import promises
+from engine import days, promises
 from engine.interchange import import_known, updating
 from engine.interchange.bad_rows import from_rows
 from engine.interchange.refusals import SameFile
@@ -58,7 +58,9 @@ def _load(tx: Transaction, incoming: Incoming, kind: str) -> Counts:
     tx.write("import_supply.gather")
     differing = import_known.find_differing(tx, kind)
     other = updating.refusals(incoming, kind, differing)
-    incoming.refuse([*from_rows(tx.rows("import_supply.order_problems", kind=kind)), *other])
+    incoming.refuse(
+        [*from_rows(tx.rows("import_supply.order_problems", kind=kind), days.clock_of(tx)), *other]
+    )
     for query in _SAVE_ORDERS:
         tx.write(query)
     po_ids = tx.rows("import_supply.new_orders")["po_id"].to_list()
@@ -89,7 +91,7 @@ def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
     tx.write("import_supply.match_receipts")
     differing = import_known.find_differing(tx, "receipts")
     other = updating.refusals(incoming, "receipts", differing)
-    incoming.refuse([*from_rows(tx.rows("import_supply.receipt_problems")), *other])
+    incoming.refuse([*from_rows(tx.rows("import_supply.receipt_problems"), days.clock_of(tx)), *other])
     for query in _SAVE_RECEIPTS:
         tx.write(query)
     purchasing.select(tx, tx.rows("import_supply.received_orders")["po_id"].to_list())
@@ -99,7 +101,11 @@ def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
     tx.write("import_known.remember_receipts", fingerprint=fingerprint)
     promises.refresh(tx, "import of receipts")
     same = tx.row("import_known.same_file", fingerprint=fingerprint)
-    notes = [] if same is None else [str(SameFile(**same))]
+    notes = (
+        []
+        if same is None
+        else [str(SameFile(**same | {"imported_at": days.clock_of(tx).spelled(same["imported_at"])}))]
+    )
     return Counts(notes=notes, **tx.only("import_supply.receipt_counts"))
 
 

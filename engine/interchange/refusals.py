@@ -252,13 +252,13 @@ class OtherAdjustment(DeskError):
 
 
 class StillToCome(DeskError):
-    """The receipt on purchase order {po} is of {received_at} UTC, which is still to come; write when it
-    came, or leave that empty."""
+    """The receipt on purchase order {po} is of {received_at}, which is still to come; write when it came, or
+    leave that empty."""
 
 
 class SameFile(DeskError):
     """Receipts without a reference, {receipts} of them, count as the same, because a file with exactly
-    these rows came in on {imported_at:%Y-%m-%d %H:%M} UTC by {actor}; give each receipt a reference to book
+    these rows came in on {imported_at} by {actor}; give each receipt a reference to book
     more like them."""
 
 

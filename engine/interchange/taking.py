@@ -13,7 +13,7 @@ from pathlib import Path
 
 from db import scratch
 from db.session import Session, Transaction
-from engine import profiles
+from engine import days, profiles
 from engine.errors import DeskError, Refused
 from engine.interchange import guessing, importing, inbox, limits, reading
 from engine.interchange.inbox import BAD, DONE, Inbox, Stamp
@@ -22,7 +22,7 @@ from engine.rules.profile import Profile
 
 
 class TakenAlready(DeskError):
-    """A file of this content came in as {name} on {taken_at:%Y-%m-%d %H:%M} UTC by {taken_by}."""
+    """A file of this content came in as {name} on {taken_at} by {taken_by}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _taken(session: Session, box: Inbox, file: Path, copy: Path, stamp: Stamp, a
 
     def note(tx: Transaction) -> None:
         if before := tx.row("taking.taken", kind=box.kind, fingerprint=fingerprint):
-            raise TakenAlready(**before)
+            raise TakenAlready(**before | {"taken_at": days.clock_of(tx).spelled(before["taken_at"])})
         tx.write("taking.remember", kind=box.kind, fingerprint=fingerprint, name=file.name)
 
     report, sentences = None, list[str]()

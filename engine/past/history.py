@@ -19,7 +19,7 @@ from db.days import begins
 from db.errors import BeyondCalendar
 from db.session import Transaction
 from db.values import naive_utc
-from engine import catalogue
+from engine import catalogue, days
 from engine.errors import DeskError
 from engine.model import Qty
 
@@ -126,7 +126,7 @@ def end_of_day(tx: Transaction, day: date) -> datetime:
     try:
         return begins(day + timedelta(days=1), tx.zone) - timedelta(microseconds=1)
     except OverflowError:
-        raise BeyondCalendar(instant=day) from None
+        raise BeyondCalendar(instant=days.dated(day)) from None
 
 
 def first_instant(tx: Transaction) -> datetime | None:
@@ -146,7 +146,9 @@ def look(tx: Transaction, mark: Mark, lic: str | None = None) -> Past:
         mark,
         Backlog(**tx.only("history.backlog", lic=lic)),
         tx.rows("history.balances", movement_id=mark.movement_id, has_on_order=has_on_order, lic=lic),
-        tx.rows("history.queue", lic=lic),
+        tx.rows("history.queue", lic=lic).with_columns(
+            pl.col("pauses").map_elements(days.in_text, return_dtype=pl.String)
+        ),
         "" if has_on_order else _UNKNOWN.format(number=first_id),
     )
 

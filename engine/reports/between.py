@@ -56,7 +56,7 @@ def between(tx: Transaction, first: date, last: date, lic: str | None = None) ->
     """What changed from the end of ``first`` to the end of ``last``, of all LICs or of one; so are the
     backlogs. Raises NothingBetween where ``last`` is not later."""
     if last <= first:
-        raise NothingBetween(first=first, last=last)
+        raise NothingBetween(first=days.dated(first), last=days.dated(last))
     lic = catalogue.item(tx, lic)["lic"] if lic else None
     begins_at = days.begins(first + timedelta(days=1), tx.zone)
     ends_at = days.begins(last + timedelta(days=1), tx.zone)

@@ -81,7 +81,7 @@ def report(tx: Transaction, day: date | None = None) -> Morning:
     try:
         yesterday = happened(tx, day - timedelta(days=1))
     except OverflowError:
-        raise BeyondCalendar(instant=day) from None
+        raise BeyondCalendar(instant=days.dated(day)) from None
     return Morning(day, yesterday, decide(tx) if day == today else None)
 
 

@@ -189,11 +189,6 @@ def day_words(name: str) -> pl.Expr:
     return pl.when(of_this_year).then(short).otherwise(long).alias(name)
 
 
-def with_days(name: str) -> pl.Expr:
-    """A column of texts of the record log, with their days as people write them."""
-    return pl.col(name).map_elements(days.in_text, return_dtype=pl.String)
-
-
 def due_words(name: str, is_late: pl.Expr) -> pl.Expr:
     """A column of days on which something is due, of what is late with a mark: ``⚠ late, 27 Nov``."""
     due = day_words(name)

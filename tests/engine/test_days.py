@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 from db import days
 from engine import catalogue, notices, orders, preferences, promises, replenishment, supply
-from engine.days import in_text
+from engine.days import Clock, in_text
 from engine.errors import ChangedSince, PastDay
 from engine.model import SweepName
 from engine.past import history
@@ -227,3 +229,22 @@ def test_days_in_a_text_of_the_record_log_are_written_as_people_write_them() -> 
         "until 5 Dec 2026 by Ann: not paid; not before 6 Mar 2026"
     )
     assert in_text("until lifted by Ann: see 2026-99-99") == "until lifted by Ann: see 2026-99-99"
+
+
+def test_instants_in_a_text_are_those_of_the_desks_clock() -> None:
+    clock = Clock(ZoneInfo("Europe/Berlin"), date(2026, 3, 2))
+    assert (
+        clock.in_text("2026-03-01 23:30:00 and 2025-07-01 10:00:00.25")
+        == "2 Mar, 00:30 and 1 Jul 2025, 12:00"
+    )
+    assert clock.in_text("on 2026-03-05, not 2026-99-99 99:99:99") == "on 5 Mar 2026, not 2026-99-99 99:99:99"
+    assert clock.day(date(2027, 1, 5)) == "5 Jan 2027"
+
+
+def test_no_refusal_says_an_instant_or_a_day_as_a_file_does() -> None:
+    root = Path(__file__).parents[2]
+    files = [file for place in ("db", "engine") for file in (root / place).rglob("*.py")]
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    as_in_file = re.compile(r"\{\w+:%|\} UTC")
+    assert [one.name for one in classes if as_in_file.search(ast.get_docstring(one) or "")] == []

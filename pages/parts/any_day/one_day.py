@@ -158,7 +158,7 @@ def _queue(queue: pl.DataFrame) -> None:
         del columns["pauses"]
     blank = [tables.blank_zero(name) for name in ("priority", "held_qty", "waiting_qty", "value")]
     tables.grid(
-        queue.with_columns(*blank, formats.with_days("pauses")),
+        queue.with_columns(*blank),
         key="past-queue",
         columns=columns,
         alt="The queue at the end of that day",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine import orders, supply
+from engine.days import Clock
 from engine.errors import DeskError
 from engine.interchange import refusals
 from engine.interchange.bad_rows import MOST_SENTENCES, MOST_STRETCHES, BadRow, summed
@@ -21,6 +24,7 @@ from tests.acts import acts, perform
 from tests.papers import Papers
 from tests.story import Story
 
+CLOCK = Clock(ZoneInfo("Europe/Berlin"), date(2026, 3, 1))
 FILES = {
     "items": """lic,description,decimals,unit_cost,replenish_level,target
 book,Book,0,2.5,5,20
@@ -178,7 +182,7 @@ def test_receipts_without_a_reference_say_why_they_count_as_the_same(tmp_path: P
     [note] = report.notes
     assert note == (
         "Receipts without a reference, 1 of them, count as the same, because a file with exactly these "
-        "rows came in on 2026-03-02 09:03 UTC by Ann; give each receipt a reference to book more like them."
+        "rows came in on 2 Mar, 09:03 by Ann; give each receipt a reference to book more like them."
     )
     assert papers.counts("receipts", f"po,lic,qty\n{po},book,6\n") == (1, 0, 0)
     first = desk.ask(supply.receipts, po)["receipt_id"].min()
@@ -258,5 +262,15 @@ def test_every_row_that_is_summed_up_is_named_by_its_number() -> None:
 @pytest.mark.parametrize("times", [1, 3])
 def test_lines_that_are_alike_are_counted(times: int) -> None:
     line = {"lic": "A", "qty": "1"}
-    assert differences({"lines": [line] * times}, {"lines": [line] * times}) == []
-    assert differences({"lines": [line] * times}, {"lines": [line] * (times + 1)}) == ["a line more, 1 of A"]
+    assert differences({"lines": [line] * times}, {"lines": [line] * times}, CLOCK) == []
+    more = differences({"lines": [line] * times}, {"lines": [line] * (times + 1)}, CLOCK)
+    assert more == ["a line more, 1 of A"]
+
+
+def test_days_and_instants_that_differ_are_said_as_people_write_them() -> None:
+    before = {"requested_on": "2026-04-01", "entered_at": "2026-03-01 09:00:00", "lines": []}
+    now = {"requested_on": "2027-04-02", "entered_at": "2025-03-01 09:30:00", "lines": []}
+    assert differences(before, now, CLOCK) == [
+        "requested on 2 Apr 2027 instead of 1 Apr 2026",
+        "entered at 1 Mar 2025, 10:30 instead of 1 Mar, 10:00",
+    ]

@@ -96,9 +96,7 @@ def test_r39_a_receipt_fills_the_lines_of_a_lic_in_turn_and_the_last_one_closes_
 def test_section_10_a_receipt_that_is_still_to_come_is_refused(ordered: Papers) -> None:
     text = "po,lic,qty,received_at\nP1,book,3,2026-03-31T10:00:00Z\n"
     [problem] = ordered.refused("receipts", text)
-    assert problem.startswith(
-        "Row 2: The receipt on purchase order P1 is of 2026-03-31 10:00:00 UTC, which is "
-    )
+    assert problem.startswith("Row 2: The receipt on purchase order P1 is of 31 Mar, 10:00, which is ")
     ordered.desk.now = datetime(2026, 3, 31, 10, 30, tzinfo=UTC)
     assert ordered.counts("receipts", text) == (1, 0, 0)
 
@@ -157,8 +155,8 @@ def test_section_10_all_bad_receipts_are_told_at_once(ordered: Papers) -> None:
             "over-receipt or correct the quantity."
         ),
         (
-            "Row 9: The received_at 2026-02-28 11:00:00 of receipt D3 against purchase order P1 "
-            "differs from row 8, which says 2026-02-28 10:00:00; make them agree."
+            "Row 9: The received_at 28 Feb, 11:00 of receipt D3 against purchase order P1 "
+            "differs from row 8, which says 28 Feb, 10:00; make them agree."
         ),
     ]
 

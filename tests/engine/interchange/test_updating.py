@@ -31,7 +31,7 @@ def test_an_order_takes_over_its_head_and_its_lines(papers: Papers) -> None:
     report = papers.bring("orders", newer, update=True)
     assert (report.added, report.updated, report.unchanged) == (0, 1, 0)
     [note] = report.notes
-    assert note.startswith("Order 7: priority 3 instead of 0, requested on 2026-04-01 instead of nothing")
+    assert note.startswith("Order 7: priority 3 instead of 0, requested on 1 Apr 2026 instead of nothing")
     assert note.endswith("quantity of book 8 instead of 5, a line more, 1 of mug, a line less, 2 of pen.")
     order = papers.desk.ask(orders.find, "7")
     assert (order["priority"], str(order["requested_on"])) == (3, "2026-04-01")

@@ -88,7 +88,7 @@ def test_the_desk_as_it_was_tells_the_holds_of_then() -> None:
     with desk.act() as tx:
         orders.change(tx, order, not_before=None)
     assert desk.ask(history.look, then).queue["pauses"].to_list() == [
-        "until lifted by Ann: not paid; until 2026-03-11 by Ann: not paid; not before 2026-03-06"
+        "until lifted by Ann: not paid; until 11 Mar 2026 by Ann: not paid; not before 6 Mar 2026"
     ]
     assert desk.ask(history.look, desk.ask(history.newest)).queue["pauses"].to_list() == [""]
 
