@@ -148,6 +148,9 @@ select row, 'Disagrees', map {'column': field, 'value': value, 'record': format(
     'first': first_row::varchar, 'other': other}
 from given_field where value <> other
 union all
+select row, 'EnteredToCome', map {'order': number, 'entered_at': entered_at::varchar}
+from line where entered_at > $now and number is not null
+union all
 select row, 'OrderRowsApart', map {'order': number, 'first': first_row::varchar}
 from line where before is distinct from number and nth > first_nth and not is_stated
 union all
@@ -259,7 +262,7 @@ select l.line_id, l.line_no, l.order_id, o.number, l.root_line_id, l.item_id, l.
     if(n.inventoried and n.state = 'backordered', 'backordered', 'allotted') as to_state,
     n.inventoried and n.state <> 'backordered' as is_given, n.state = 'picking' as is_picking,
     n.inventoried and n.state = 'pinned' as is_pinned,
-    n.on_shortage is not distinct from 'whole' as whole, least(coalesce(o.entered_at, $now), $now) as since_at,
+    n.on_shortage is not distinct from 'whole' as whole, coalesce(o.entered_at, $now) as since_at,
     (select coalesce(max(entry_seq), 0) from order_line) + row_number() over (order by n.nth) as entry_seq
 from counted n
 join incoming_order o on o.number = n."order" and o.is_stated

@@ -32,6 +32,7 @@ from engine.errors import (
 from engine.interchange.refusals import (
     BookedOtherwise,
     Disagrees,
+    EnteredToCome,
     GivenTwice,
     ItemDisagrees,
     NoState,
@@ -56,7 +57,7 @@ BY_NAME: Final[dict[str, type[DeskError]]] = {
         NotEnoughStock,
         *(NotThere, OverReceipt, SameWarehouse, TooManyDecimals, Unknown, WrongState),
         *(HomeWarehouse, SourceIsItself, WarehouseClosed, WarehouseInUse),
-        *(Disagrees, GivenTwice, ItemDisagrees, NoState, NotFree, NumberOfOther, OneLevelOnly),
+        *(Disagrees, EnteredToCome, GivenTwice, ItemDisagrees, NoState, NotFree, NumberOfOther, OneLevelOnly),
         *(OtherAdjustment, OtherOpening, OtherReason, OrderRowsApart, StillToCome),
     )
 }

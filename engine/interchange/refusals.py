@@ -256,6 +256,11 @@ class StillToCome(DeskError):
     leave that empty."""
 
 
+class EnteredToCome(DeskError):
+    """Order {order} is said to be entered {entered_at}, which is still to come; write when it was entered, or
+    leave that empty."""
+
+
 class SameFile(DeskError):
     """Receipts without a reference, {receipts} of them, count as the same, because a file with exactly
     these rows came in on {imported_at} by {actor}; give each receipt a reference to book

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, TypedDict, cast
 
 from db.session import Session, Transaction
-from engine import log, preferences
+from engine import days, log, preferences
 from engine.errors import DeskError, NoSuch
 from engine.notices import questions
 from engine.unforeseen import write_down
@@ -30,6 +30,10 @@ _NOTHING_NEW: Final = (2**63 - 1, 2**63 - 1)
 
 class BadSince(DeskError):
     """{text} is neither the number of a run nor an instant; write one such as 17 or 2026-03-31T14:30."""
+
+
+class SinceToCome(DeskError):
+    """{text} is still to come, so there is no news since then; write an instant that has passed."""
 
 
 class NotDrafted(DeskError):
@@ -112,7 +116,10 @@ def _instant(tx: Transaction, since: str) -> datetime:
         instant = datetime.fromisoformat(text)
     except ValueError:
         raise BadSince(text=since) from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=tx.zone)
+    moment = instant if instant.tzinfo else instant.replace(tzinfo=tx.zone)
+    if moment > tx.now:
+        raise SinceToCome(text=days.clock_of(tx).spelled(moment))
+    return moment
 
 
 def _look(tx: Transaction, start: Beginning, *, named: bool) -> None:

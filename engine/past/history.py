@@ -32,6 +32,10 @@ class NoInstant(DeskError):
     #1234."""
 
 
+class NotPastYet(DeskError):
+    """{text} is still to come, so nothing is known of it; name today, or an instant that has passed."""
+
+
 class NotWrittenYet(DeskError):
     """The record log has no row {number}; the newest is {newest}."""
 
@@ -114,11 +118,17 @@ def parse(tx: Transaction, text: str) -> Mark:
 def _instant(tx: Transaction, text: str) -> datetime:
     try:
         if len(text) == len("2026-03-03"):
-            return end_of_day(tx, date.fromisoformat(text))
+            day = date.fromisoformat(text)
+            if day > tx.today:
+                raise NotPastYet(text=days.dated(day))
+            return end_of_day(tx, day)
         instant = datetime.fromisoformat(text)
     except (ValueError, OverflowError):
         raise NoInstant(text=text or "Nothing") from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=tx.zone)
+    moment = instant if instant.tzinfo else instant.replace(tzinfo=tx.zone)
+    if moment > tx.now:
+        raise NotPastYet(text=days.clock_of(tx).spelled(moment))
+    return moment
 
 
 def end_of_day(tx: Transaction, day: date) -> datetime:

@@ -35,3 +35,15 @@ def test_asof_writes_a_file(backorder: Backorder, tmp_path: Path) -> None:
 def test_asof_refuses_what_is_no_instant(backorder: Backorder) -> None:
     answer = backorder("asof", "yesterday")
     assert (answer.code, answer.err.startswith("yesterday is no day")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("named", "said"), [("2199-03-01", "1 Mar 2199 is "), ("2199-03-01T10:00+00:00", "1 Mar 2199, ")]
+)
+def test_of_what_is_still_to_come_nothing_is_known(backorder: Backorder, named: str, said: str) -> None:
+    answer = backorder("asof", named)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith(said)
+    assert (
+        "still to come, so nothing is known of it; name today, or an instant that has passed." in answer.err
+    )

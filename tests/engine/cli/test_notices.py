@@ -52,5 +52,8 @@ def test_the_command_line_drafts_writes_marks_and_sends(
     refused = backorder("notices", "--test", "refused@desk.example")
     assert (refused.code, refused.err.endswith("to refused@desk.example (550 no such box).\n")) == (1, True)
     assert notices("--test", "ann@desk.example")[0] == 2
+    later = backorder("notices", "--since", "2199-03-01T10:00+00:00")
+    assert later.err.startswith("1 Mar 2199, ")
+    assert "is still to come, so there is no news since then; write an instant" in later.err
     odd = backorder("notices", "--since", "soon")
     assert (odd.code, odd.err.startswith("soon is neither the number of a run nor an instant")) == (1, True)

@@ -238,3 +238,15 @@ def test_orders_of_several_warehouses_come_out_as_they_went_in(papers: Papers) -
     papers.bring("orders", "order,customer,lic,qty,warehouse\n1,school,book,5,\n1,school,book,5,NORTH\n")
     assert papers.desk.state("1") == "5 allotted, 5 backordered"
     assert papers.out("lines")["warehouse"].to_list() == ["MAIN", "NORTH"]
+
+
+def test_section_10_an_order_that_is_still_to_be_entered_is_refused(tmp_path: Path) -> None:
+    papers = Papers(Story(book=2), tmp_path)
+    text = "order,customer,lic,qty,entered_at\n7,school,book,5,2026-03-31T10:00:00Z\n8,school,book,1,\n"
+    [problem] = papers.refused("orders", text)
+    assert problem == (
+        "Row 2: Order 7 is said to be entered 31 Mar, 10:00, which is still to come; write when it was "
+        "entered, or leave that empty."
+    )
+    papers.desk.now = datetime(2026, 3, 31, 10, 30, tzinfo=UTC)
+    assert papers.counts("orders", text) == (2, 0, 0)
