@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,11 @@ _DIGIT = r"^([0-9])(?:\.00?)?$"
 _SOME_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 
 
+class SkippedHour(DeskError):
+    """In the column {column}, {value} never was: the clocks of {zone} were set forward then; write {instead},
+    or the time with its offset."""
+
+
 def parse(
     table: pl.DataFrame, columns: tuple[Column, ...], zone: ZoneInfo, written_in: ZoneInfo | None = None
 ) -> tuple[pl.DataFrame, list[BadRow]]:
@@ -49,7 +55,7 @@ def parse(
     typed = trimmed.select(
         "row", *(_value(column, zone, written_in or zone).alias(column.name) for column in columns)
     )
-    bad = [bad for column in columns for bad in _bad_cells(trimmed, typed, column)]
+    bad = [bad for column in columns for bad in _bad_cells(trimmed, typed, column, written_in or zone)]
     return typed, bad
 
 
@@ -126,16 +132,18 @@ _PARSERS: dict[Cell, Callable[[pl.Expr], pl.Expr]] = {
 }
 
 
-def _bad_cells(text: pl.DataFrame, typed: pl.DataFrame, column: Column) -> Iterator[BadRow]:
+def _bad_cells(
+    text: pl.DataFrame, typed: pl.DataFrame, column: Column, written_in: ZoneInfo
+) -> Iterator[BadRow]:
     given = text[column.name].is_not_null()
     for row in text.filter(given & typed[column.name].is_null()).iter_rows(named=True):
-        yield BadRow(row["row"], _reason(column, row), column.name)
+        yield BadRow(row["row"], _reason(column, row, written_in), column.name)
     if column.required:
         for number in text.filter(~given)["row"]:
             yield BadRow(number, EmptyCell(column=column.name), column.name)
 
 
-def _reason(column: Column, row: dict[str, str]) -> DeskError:
+def _reason(column: Column, row: dict[str, str], written_in: ZoneInfo) -> DeskError:
     """Why a cell is not what its column holds; what is wrong everywhere is refused in the words used
     everywhere."""
     value = row[column.name]
@@ -148,6 +156,8 @@ def _reason(column: Column, row: dict[str, str]) -> DeskError:
         return _bad_number(column, excerpt(row["lic"]), value, facts)
     if column.cell in (Cell.DAY, Cell.INSTANT) and (two := _two_days(value)):
         return refusals.TwoDays(column=column.name, value=excerpt(value), one=two[0], other=two[1])
+    if column.cell is Cell.INSTANT and (instead := _shown_instead(value, written_in)):
+        return SkippedHour(**facts, zone=written_in.key, instead=instead)
     return _OTHERS[column.cell](**facts)
 
 
@@ -158,6 +168,18 @@ _OTHERS: dict[Cell, type[DeskError]] = {
     Cell.EMAIL: refusals.NotAnAddress,
     Cell.INSTANT: refusals.NotAnInstant,
 }
+
+
+def _shown_instead(text: str, zone: ZoneInfo) -> str | None:
+    """What the clocks of a zone showed in the place of a time that they skip: ``2026-03-29 03:30``."""
+    if not (match := re.match(_INSTANT, text)) or match[4]:
+        return None
+    try:
+        written = datetime.fromisoformat(f"{match[1]} {match[2] or '00:00'}")
+    except ValueError:
+        return None
+    shown = written.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+    return None if shown == written else f"{shown:%Y-%m-%d %H:%M}"
 
 
 def _two_days(text: str) -> tuple[str, str] | None:

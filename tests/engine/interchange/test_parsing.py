@@ -90,3 +90,25 @@ def test_a_time_that_the_clocks_skip_is_no_time_and_one_that_comes_twice_is_the_
     typed, bad = parsing.parse(table, kinds.columns("orders"), berlin)
     assert [row.row for row in bad] == [2]
     assert typed["entered_at"][1] == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "written_at", "instead"),
+    [
+        ("Europe/Berlin", "2026-03-29 02:30", "2026-03-29 03:30"),
+        ("Europe/Berlin", "2026-03-29T02:00:15", "2026-03-29 03:00"),
+        ("America/Santiago", "2026-09-06", "2026-09-06 01:00"),
+    ],
+)
+def test_a_time_that_the_clocks_skip_is_refused_with_the_one_they_showed_instead(
+    tmp_path: Path, zone: str, written_at: str, instead: str
+) -> None:
+    file = written(tmp_path, f"{COLUMNS},entered_at\n1,C,A,1,{written_at}\n2,C,A,1,2026-03-29 25:30\n")
+    table, _ = kinds.named(reading.read(file), "orders", {})
+    _, bad = parsing.parse(table, kinds.columns("orders"), ZoneInfo(zone))
+    never, no_time = map(str, bad)
+    assert never == (
+        f"Row 2: In the column entered_at, {written_at} never was: the clocks of {zone} were set forward "
+        f"then; write {instead}, or the time with its offset."
+    )
+    assert no_time.endswith("2026-03-29 25:30 is not a time; write it like 2026-03-31 14:30.")
