@@ -20,8 +20,10 @@ from filelock import FileLock, Timeout
 
 PREFIX: Final = ".backorder-"
 LOCK: Final = "lock"
+LOCKED: Final = "locked"
+"""Lies beside the lock once that is taken: between its making and its taking anybody finds it free."""
 UNLOCKED_SECONDS: Final = 60.0
-"""How long a folder may be without its lock: it is being made, or its maker died just then."""
+"""How long a folder may be without having been locked: it is being made, or its maker died just then."""
 
 
 @contextlib.contextmanager
@@ -33,6 +35,7 @@ def folder(beside: Path) -> Iterator[Path]:
     lock = FileLock(made / LOCK, thread_local=False)
     try:
         lock.acquire(timeout=0)
+        (made / LOCKED).touch()
         yield made
     finally:
         lock.release()
@@ -91,11 +94,10 @@ def like(file: Path, model: Path) -> None:
 
 
 def _is_abandoned(left: Path) -> bool:
-    lock = left / LOCK
     try:
-        if not lock.exists():
+        if not (left / LOCKED).exists():  # its lock is no sign yet, and is left to its maker
             return time.time() - left.stat().st_mtime > UNLOCKED_SECONDS
-        with FileLock(lock, thread_local=False).acquire(timeout=0):
+        with FileLock(left / LOCK, thread_local=False).acquire(timeout=0):
             return True
     except (Timeout, OSError):
         return False

@@ -4,8 +4,10 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from db import scratch
 
@@ -57,12 +59,32 @@ def test_the_folder_of_one_who_works_stays_and_that_of_a_dead_one_goes(tmp_path:
     dead, young, old = (tmp_path / f"{scratch.PREFIX}{name}" for name in ("dead", "young", "old"))
     for folder in (dead, young, old):
         folder.mkdir()
-    (dead / scratch.LOCK).touch()
+    for file in (scratch.LOCK, scratch.LOCKED):
+        (dead / file).touch()
     long_ago = time.time() - scratch.UNLOCKED_SECONDS - 1
     os.utime(old, (long_ago, long_ago))
     with scratch.folder(tmp_path / "desk.csv") as mine:
         scratch.sweep_up(tmp_path)
         assert left(tmp_path) == sorted([young.name, mine.name])
+
+
+def test_a_folder_whose_lock_is_made_and_not_yet_taken_is_nobody_elses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(FileLock):
+        """A lock between whose making and taking another process sweeps up."""
+
+        def acquire(self, *args: Any, **facts: Any) -> Any:
+            monkeypatch.setattr(scratch, "FileLock", FileLock)
+            Path(self.lock_file).write_text("made")
+            made = Path(self.lock_file).stat().st_ino
+            scratch.sweep_up(tmp_path)
+            assert Path(self.lock_file).stat().st_ino == made
+            return super().acquire(*args, **facts)
+
+    monkeypatch.setattr(scratch, "FileLock", Slow)
+    with scratch.folder(tmp_path / "desk.csv") as mine:
+        assert left(tmp_path) == [mine.name]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")

@@ -61,7 +61,7 @@ def test_plan_that_was_killed_leaves_no_result_and_the_next_one_clears_up_after_
     Lake(folder).fill(lines(*({"line_id": no, "lic": str(no)} for no in range(20_000))), stock(book=4))
     words = ("plan", "--lines", "lines.parquet", "--stock", "stock.parquet", "--out", "out.parquet")
     with subprocess.Popen(command(*words), cwd=folder, env=environment(folder)) as process:
-        while not list(folder.glob(".backorder-*/lock")):
+        while not list(folder.glob(".backorder-*/locked")):
             assert process.poll() is None
             time.sleep(0.01)
         process.kill()
