@@ -74,11 +74,11 @@ def test_one_who_waits_too_long_is_told_who_has_the_desk(impatient: Session, hir
     assert add_one(impatient) == 1001
 
 
-def test_the_second_in_the_queue_is_told_the_same(impatient: Session, hire: Hire) -> None:
+def test_the_second_in_the_queue_is_told_the_same(impatient: Session, hire: Hire, path: Path) -> None:
     worker = hire("work_until_told")
     assert worker.says() == "working"
     waiter = hire("attempt", name="the pages")
-    time.sleep(1)  # until well after it has lined up
+    eventually_in_line(path, 1)
     with pytest.raises(DeskBusy, match=rf"The scheduler \(process {worker.process.pid}\)"):
         add_one(impatient)
     worker.report()

@@ -57,16 +57,37 @@ def eventually(ask: Callable[[], Any]) -> None:
         time.sleep(0.05)
 
 
+@pytest.fixture
+def rounds(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """The rounds that have ended; one that began after the first had every chance to do it all again."""
+    ended: list[bool] = []
+    work = Scheduler._work
+
+    def counted(scheduler: Scheduler) -> None:
+        work(scheduler)
+        ended.append(True)
+
+    monkeypatch.setattr(Scheduler, "_work", counted)
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.05)
+    return ended
+
+
+def another_round(path: Path, rounds: list[bool]) -> None:
+    """Wait until the first round has ended, announce a change, and wait for the next."""
+    eventually(lambda: rounds)
+    signals.announce_change(path)
+    eventually(lambda: len(rounds) > 1)
+
+
 def runs(desk: Session) -> list[dict[str, Any]]:
     with desk.snapshot() as tx:
         return sweeps.runs(tx).reverse().to_dicts()
 
 
-def test_the_start_catches_up_once(desk: Session, desk_path: Path) -> None:
+def test_the_start_catches_up_once(desk: Session, desk_path: Path, rounds: list[bool]) -> None:
     """R26."""
     with at_work(desk_path, desk) as said:
-        eventually(lambda: runs(desk))
-        time.sleep(0.5)
+        another_round(desk_path, rounds)
     [run] = runs(desk)
     assert (run["sweep"], run["run_trigger"], run["actor"]) == ("secondary", "catch-up", "scheduler")
     assert said == []
@@ -80,7 +101,7 @@ def test_its_heartbeat_ends_with_it(desk: Session, desk_path: Path) -> None:
 
 
 def test_a_failed_sweep_is_said_in_one_line_and_the_clock_goes_on(
-    desk: Session, desk_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Session, desk_path: Path, monkeypatch: pytest.MonkeyPatch, rounds: list[bool]
 ) -> None:
     """R28: its row says the same; the same scheduled time is not tried again."""
 
@@ -91,8 +112,7 @@ def test_a_failed_sweep_is_said_in_one_line_and_the_clock_goes_on(
     with desk.transaction(actor="Ann") as tx:
         preferences.change(tx, "backorder_management", "on")
     with at_work(desk_path, desk) as said:
-        eventually(lambda: said)
-        time.sleep(0.5)
+        another_round(desk_path, rounds)
     log = f"{desk_path}.errors.log"
     sentence = f"Something went wrong that the program did not foresee (ValueError); {log} says more."
     assert said == [f"The secondary sweep failed: {sentence}"]
@@ -148,20 +168,25 @@ def test_a_machine_that_slept_is_noticed(
     with desk.transaction(actor="Ann") as tx:
         schedules.set_schedule(tx, "secondary", enabled=False)
     slept = timedelta()
+    looks = 0
 
     class Clock(datetime):
         @classmethod
         def now(cls, tz: Any = None) -> Any:
+            nonlocal looks
+            looks += 1
             return datetime.now(tz) + slept
 
     monkeypatch.setattr(module, "datetime", Clock)
+    monkeypatch.setattr(module, "LOOK_SECONDS", 0.01)
     rounds: list[bool] = []
     monkeypatch.setattr(Scheduler, "_round", lambda _self: rounds.append(True))
     with at_work(desk_path, desk):
         eventually(lambda: len(rounds) == 1)
         slept = timedelta(hours=-8)  # or was set back
         eventually(lambda: len(rounds) == 2)
-        time.sleep(0.6)
+        seen = looks
+        eventually(lambda: looks > seen + 20)
     assert len(rounds) == 2
 
 
@@ -171,17 +196,23 @@ def test_it_ends_after_the_sweep_that_runs_and_begins_no_other(
     """R28: asked to stop in mid-sweep."""
     with desk.transaction(actor="Ann", now=datetime.now(UTC) - timedelta(days=2)) as tx:
         schedules.set_schedule(tx, "replenishment", enabled=True)
-    begun, ended = threading.Event(), threading.Event()
+    begun, asked, ended = threading.Event(), threading.Event(), threading.Event()
     monkeypatch.setattr(signals, "BEAT_SECONDS", 0.1)
+    finish = Scheduler._finish
+
+    def finishing(scheduler: Scheduler) -> None:
+        asked.set()
+        finish(scheduler)
 
     def slow(session: Session, sweep: SweepName, **facts: Any) -> Any:
         begun.set()
-        time.sleep(0.5)
+        assert asked.wait(20)
         report = run_sweep(session, sweep, **facts)
         ended.set()
         return report
 
     monkeypatch.setattr(module, "run_sweep", slow)
+    monkeypatch.setattr(Scheduler, "_finish", finishing)
     with at_work(desk_path, desk):
         assert begun.wait(10)
     assert ended.is_set()
