@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import desk, doorkeeper, shell, sidebar
+from pages.parts import desk, doorkeeper, shell, sidebar, static_files
 
 if __name__ == "__main__":
     shell.open_door()
@@ -16,4 +16,5 @@ if __name__ == "__main__":
     sidebar.show(new=kind.new, demo=kind.demo)
     shell.run(page)
 else:
-    app = st.App(__file__, middleware=doorkeeper.middleware(), on_script_error=shell.say_unforeseen)
+    before = [*doorkeeper.middleware(), *static_files.middleware()]
+    app = st.App(__file__, middleware=before, on_script_error=shell.say_unforeseen)

@@ -6,7 +6,7 @@ The desk, and what surrounds every page:
 - ``readings``: answers that are kept as long as the desk is as it was.
 - ``shell``, ``sidebar``: the list of pages and the title; who acts, whether the sweeps run.
 - ``loaded``: what pages have loaded stays until the server ends.
-- ``doorkeeper``: who is let in.
+- ``doorkeeper``: who is let in. ``static_files``: what every new tab needs, kept in memory.
 - ``about``: the menu and the keys.
 - ``first_steps``: what an empty desk still lacks.
 
