@@ -23,7 +23,7 @@ def multiselect(
     key, mirrored = f"_{param}", f"_{param}-in-address"
     asked = st.query_params.get_all(param)
     if key not in st.session_state or asked != st.session_state.get(mirrored):
-        st.session_state[key] = [code for code in asked if code in named]
+        _hold(key, [code for code in asked if code in named], empty=[])
         say_left_out(param, [code for code in asked if code not in named])
     chosen: list[str] = st.multiselect(
         label, list(named), format_func=lambda code: named.get(code, code), key=key, placeholder=placeholder
@@ -68,7 +68,7 @@ def box(label: Markdown, named: Mapping[str, str], *, param: str, placeholder: s
     key, asked = f"_{param}", st.query_params.get(param)
     if _is_asked_anew(key, asked):
         check(param, named)
-        st.session_state[key] = asked if asked in named else None
+        _hold(key, asked if asked in named else None, empty=None)
     chosen: str | None = st.selectbox(
         label,
         list(named),
@@ -140,6 +140,13 @@ def day(label: Markdown, first: date, last: date, *, param: str) -> date:
 def _is_asked_anew(key: str, asked: str | None) -> bool:
     """Whether the address asks a field for something else than ``_write`` has left there."""
     return key not in st.session_state or asked != st.session_state.get(f"{key}-in-address")
+
+
+def _hold(key: str, value: object, *, empty: object) -> None:
+    """Put a value into a field, unless it stands there: a field that was set is sent once more, with all that
+    it offers, when the page is next drawn. ``empty``: what a field holds that was not drawn yet."""
+    if st.session_state.get(key, empty) != value:
+        st.session_state[key] = value
 
 
 def _write(param: str, key: str, value: str | None) -> None:

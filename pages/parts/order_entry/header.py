@@ -50,13 +50,16 @@ def show(order: Order, customers: dict[str, str], locations: list[str]) -> None:
 
 
 def _customer(order: Order, customers: dict[str, str]) -> None:
+    """Whose draft this is, of all customers. On a large desk these are most of what the page sends: the field
+    begins with the customer of the draft and is not set to it, as then it would be sent twice over."""
     codes = list(customers) if order["customer"] in customers else [order["customer"], *customers]
-    key = f"customer-{order['number']}"
-    if st.session_state.get(key) != order["customer"]:
-        st.session_state[key] = order["customer"]
+    key, at = f"customer-{order['number']}", codes.index(order["customer"])
+    if st.session_state.get(key, order["customer"]) != order["customer"]:
+        st.session_state[key], at = order["customer"], 0
     st.selectbox(
         "Customer",
         codes,
+        index=at,
         key=key,
         format_func=lambda code: head_fields.customer_label(code, customers),
         on_change=_save_customer,
