@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts import shell
 from pages.parts.backorders import filters, table
+from pages.parts.backorders.views import WHOLE
 
 shell.begin("Backorder review")
 
@@ -14,8 +15,9 @@ if not every.height:
     st.success("Nothing is waiting: every open line has its stock.", icon=":material/check_circle:")
     shell.end()
 
-found = filters.show(every)
-table.summary(found, every)
+counts = table.counts()
+found = filters.show(every, counts)
+table.summary(found, every, counts[WHOLE])
 if found.height:
     table.selection_bar(table.table(found))
 else:

@@ -32,12 +32,17 @@ EACH_ROW: Final = pl.int_range(pl.len())
 """Every row is a thing of its own."""
 
 
-def among(rows: pl.DataFrame, views: Mapping[str, View], thing: pl.Expr = EACH_ROW) -> pl.Expr:
-    """Draw the views of rows that are all at hand, each with how many things it has; returns which rows the
-    chosen one has.
+def counts(rows: pl.DataFrame, views: Mapping[str, View], thing: pl.Expr = EACH_ROW) -> dict[str, int]:
+    """How many things each view of rows has that are all at hand.
 
     ``thing``: what tells things apart, where one may have several rows. All are counted at once: the rows may
     be half a million.
     """
     counted = rows.select(thing.filter(view.rows).n_unique().alias(code) for code, view in views.items())
-    return views[choose({code: view.name for code, view in views.items()}, counted.row(0, named=True))].rows
+    return counted.row(0, named=True)
+
+
+def among(views: Mapping[str, View], counts: Mapping[str, int]) -> pl.Expr:
+    """Draw the views of rows that are all at hand, each with its count; returns which rows the chosen one
+    has."""
+    return views[choose({code: view.name for code, view in views.items()}, counts)].rows

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from functools import wraps
+from threading import Barrier, Event
 
+import polars as pl
 import pytest
 
 from engine import catalogue, next_acts, orders, promises, supply
@@ -61,6 +64,46 @@ def test_a_sweep_that_moves_nothing_but_promises_is_seen_at_once(story: Story) -
     story.sweep()
     [after] = screen.again().frame("expected")
     assert before["expected"] != after["expected"]
+
+
+def test_what_is_worked_out_of_an_answer_is_worked_out_again_only_after_something_happened(
+    story: Story,
+) -> None:
+    times = list[int]()
+
+    def heights(rows: pl.DataFrame, more: int) -> int:
+        times.append(more)
+        return rows.height + more
+
+    def work(more: int) -> int:
+        return readings.worked_out(heights, promises.waiting_promises, more)
+
+    story.order("book 25 whole")
+    assert [work(1), work(1), work(2)] == [2, 2, 3]
+    story.order("book 30 whole")
+    assert [work(1), work(1)] == [3, 3]
+    assert times == [1, 2, 1]
+
+
+@pytest.mark.usefixtures("story")
+def test_who_asks_what_somebody_else_is_just_finding_out_waits_for_it() -> None:
+    """Ten people who look at a large desk after a change would else all read the whole of it at once."""
+    together, second, times = Barrier(2), Event(), list[int]()
+
+    def question(_: Transaction) -> int:
+        times.append(1)
+        if len(times) > 1:
+            second.set()
+        second.wait(0.3)  # long enough for the other to ask as well, if nothing holds it
+        return len(times)
+
+    def ask() -> int:
+        together.wait()
+        return readings.once(question)
+
+    with ThreadPoolExecutor(2) as people:
+        answers = [people.submit(ask) for _ in range(2)]
+    assert [answer.result() for answer in answers] == [1, 1]
 
 
 class _Answer:

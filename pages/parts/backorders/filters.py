@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import polars as pl
@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine.reports.slicing import AGES
 from engine.views import Filters, Listing
-from pages.parts import finding, formats, links, own_views, pickers, query
+from pages.parts import desk, finding, formats, links, own_views, pickers, query
 from pages.parts.backorders import views
 from pages.parts.literal import Markdown
 from pages.parts.own_views import IN_ADDRESS, first
@@ -20,11 +20,11 @@ MOST_NAMED: Final = 3
 _LIMITS: Final = dict(zip(AGES, ((0, 7), (8, 30), (31, 60), (61, 1_000_000)), strict=True))
 
 
-def show(waiting: pl.DataFrame) -> pl.DataFrame:
-    """Draw the filters and return the rows of ``waiting`` that pass them."""
+def show(waiting: pl.DataFrame, counts: Mapping[str, int]) -> pl.DataFrame:
+    """Draw the filters and return the rows of ``waiting`` that pass them; ``counts``: of its views."""
     fixed, own = own_views.beside_the_fixed()
     with fixed:
-        view = views.choose(waiting)
+        view = views.choose(counts)
     query.check("age", AGES)
     query.check("ship", formats.SHIP_TYPE.values())
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -48,8 +48,8 @@ FIELDS: Final[dict[str, Any]] = {
 
 def matching(waiting: pl.DataFrame, filters: Filters) -> pl.DataFrame:
     """The rows that pass filters as the address has them; what names nothing filters nothing."""
-    every = views.views()
-    return waiting.filter(every.get(first(filters, "view"), every["all"]).rows, *_conditions(filters))
+    every = views.views(desk.actor())
+    return waiting.filter(every.get(first(filters, "view"), every[views.WHOLE]).rows, *_conditions(filters))
 
 
 def _conditions(filters: Filters) -> Iterable[pl.Expr]:

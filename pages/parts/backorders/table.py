@@ -16,6 +16,7 @@ from engine.store import Transaction
 from engine.supply import late
 from engine.sweeps import Scope
 from pages.parts import (
+    desk,
     dialogs,
     explain_drawer,
     export,
@@ -68,12 +69,20 @@ def _late_words() -> pl.Expr:
     return late.str.join("; ").alias("late_supply")
 
 
-def summary(rows: pl.DataFrame, every: pl.DataFrame) -> None:
-    """How much passes the filters, and the actions on the whole view."""
+def counts() -> dict[str, int]:
+    """How many lines each view has, as they were typed."""
+    return readings.worked_out(views.counts, _waiting, desk.actor())
+
+
+def summary(rows: pl.DataFrame, every: pl.DataFrame, in_all: int) -> None:
+    """How much passes the filters, and the actions on the whole view.
+
+    ``in_all``: how many lines wait, as they were typed.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         units = formats.units(formats.total(rows["qty"]))
         worth = formats.worth_clause(formats.total(rows["value"]))
-        st.markdown(f"{_counted(rows, every)} · **{units}** · {worth}", help=facts.WAITING_LINES)
+        st.markdown(f"{_counted(rows, every, in_all)} · **{units}** · {worth}", help=facts.WAITING_LINES)
         st.space("stretch")
         can = formats.total(every["fillable_qty"])
         label = f"Fill {formats.units(can)} now" if can else "Run the sweep now"
@@ -103,10 +112,10 @@ def _is_one(names: pl.Series) -> bool:
     return bool((names == names[0]).all())
 
 
-def _counted(rows: pl.DataFrame, every: pl.DataFrame) -> str:
+def _counted(rows: pl.DataFrame, every: pl.DataFrame, in_all: int) -> str:
     """How many lines these are, as they were typed, and how many rows show them if that is another number."""
-    lines = views.lines(rows)
-    of_all = "" if rows.height == every.height else f" of {views.lines(every):,}"
+    lines = in_all if rows.height == every.height else views.lines(rows)
+    of_all = "" if rows.height == every.height else f" of {in_all:,}"
     parts = "" if rows.height == lines else f", in {formats.count(rows.height, 'part')}"
     return f"**{formats.count(lines, 'line')}**{of_all}{parts}"
 

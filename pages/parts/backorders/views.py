@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
@@ -12,11 +13,11 @@ from pages.parts import views as of_lists
 from pages.parts.views import View
 
 
-def views() -> dict[str, View]:
-    """Every view by the code that stands in the address, the whole first."""
+def views(person: str) -> dict[str, View]:
+    """Every view by the code that stands in the address, the whole first; ``person``: whose *Mine* is."""
     not_ordered = pl.element().struct.field("source") == Source.NONE.value
     return {
-        "all": View("All", pl.lit(value=True)),
+        WHOLE: View("All", pl.lit(value=True)),
         "fillable": View(FILLABLE, pl.col("fillable_qty") > 0),
         "unordered": View(
             "Not ordered", pl.col("parts").list.eval(not_ordered).list.any().fill_null(value=False)
@@ -24,16 +25,25 @@ def views() -> dict[str, View]:
         "overdue": View(facts.PAST_ASKED, (pl.col("requested_on") < formats.today()).fill_null(value=False)),
         "whole": View("Waiting whole", pl.col("whole")),
         "paused": View("On hold", pl.col("paused")),
-        "mine": View("Mine", pl.col("entered_by") == desk.actor()),
+        "mine": View("Mine", pl.col("entered_by") == person),
     }
 
 
 FILLABLE: Final = "Can be filled now"
 
 
-def choose(waiting: pl.DataFrame) -> pl.Expr:
+WHOLE: Final = "all"
+"""The view that has every line."""
+
+
+def choose(counts: Mapping[str, int]) -> pl.Expr:
     """Draw the views, each with how many typed lines it has; returns which lines the chosen one has."""
-    return of_lists.among(waiting, views(), LINE)
+    return of_lists.among(views(desk.actor()), counts)
+
+
+def counts(waiting: pl.DataFrame, person: str) -> dict[str, int]:
+    """How many typed lines each view has."""
+    return of_lists.counts(waiting, views(person), LINE)
 
 
 LINE: Final = pl.col("root_line_id")

@@ -53,7 +53,8 @@ class Listed:
 
     def choose(self) -> pl.Expr:
         """Draw the views; returns which rows the chosen one has."""
-        return views.among(self.every, self._views())
+        every = self._views()
+        return views.among(every, views.counts(self.every, every))
 
     def matching(self, view: pl.Expr, words: str) -> pl.DataFrame:
         """The rows of a view in which every word stands."""
