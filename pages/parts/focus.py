@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from typing import Final
 
 import streamlit as st
 
@@ -49,6 +50,45 @@ def on_ctrl_k(key: str) -> None:
     }}
     </script>"""
     st.html(script, unsafe_allow_javascript=True)
+
+
+def in_what_opens() -> None:
+    """Have a dialog or a popover that opens take the cursor into its first field, and a dialog close the
+    popover from which it was asked, which would lie over it.
+
+    A dialog whose answers are single letters keeps them: nobody may type a Y into its field. Nor does the
+    cursor move where there is no mouse, because a keyboard would cover half of a phone.
+    """
+    st.html(_OPENING, unsafe_allow_javascript=True)
+
+
+_OPENING: Final = """<script>
+if (!window.backorderOpening) {
+  window.backorderOpening = true;
+  const dialog = '[data-testid="stDialog"] [role="dialog"]', popover = '[data-testid="stPopoverBody"]';
+  const fields = 'input:not([type="checkbox"], [type="radio"], :disabled), textarea:not(:disabled), ' +
+    '[role="spinbutton"]';
+  const asking = '[data-testid="stMain"] [data-testid="stPopover"] [aria-expanded="true"]';
+  const seen = new WeakSet();
+  const into = (opened, left) => {
+    const keys = [...opened.querySelectorAll("button kbd")].map(key => key.textContent.trim());
+    const letters = keys.some(key => key.length === 1);
+    const field = [...opened.querySelectorAll(fields)].find(one => one.checkVisibility());
+    if (!opened.isConnected || letters || document.activeElement.matches(fields)) return;
+    if (field) field.focus();
+    else if (left) setTimeout(() => into(opened, left - 1), 60);
+  };
+  const look = () => {
+    for (const opened of document.querySelectorAll(`${dialog}, ${popover}`)) {
+      if (seen.has(opened)) continue;
+      seen.add(opened);
+      if (opened.matches(dialog)) document.querySelectorAll(asking).forEach(button => button.click());
+      if (!matchMedia("(hover: none)").matches) setTimeout(() => into(opened, 20), 120);
+    }
+  };
+  new MutationObserver(look).observe(document.body, {childList: true, subtree: true});
+}
+</script>"""
 
 
 def move() -> None:

@@ -145,6 +145,7 @@ def run(page: StreamlitPage) -> None:
     lic_figures.watch()
     with suppress(_PageEnded):
         page.run()
+    focus.in_what_opens()
     dialogs.draw()
     focus.move()
     loaded.set_aside()

@@ -67,7 +67,7 @@ def _new(lic: str) -> None:
         )
         decimals = row[1].number_input("Decimal places", 0, 4, 0, help="How finely its units are counted.")
         vendor = pickers.vendor("Preferred vendor", key="new-lic-vendor")
-        sent = st.form_submit_button("Add LIC", type="primary")
+        sent = st.form_submit_button("Add LIC", type="primary", shortcut="Ctrl+Enter")
     if sent and not code.strip():
         st.error("The LIC has no code; type one.", icon=":material/block:")
     elif sent:

@@ -109,7 +109,7 @@ def _edit(row: Record | None) -> None:
         help="Empty: the LIC's, else the vendor's.",
     )
     source = pickers.source("Transfer from", key="levels-from", chosen=levels.get("from_warehouse"))
-    if st.button("Save", type="primary"):
+    if st.button("Save", type="primary", shortcut="Ctrl+Enter"):
         facts = {"vendor": vendor, "transfer_from": source, "warehouse": warehouse}
         _save(lic, typed, lead_time_days=days, **facts)
 

@@ -100,7 +100,7 @@ def _new_vendor() -> None:
         code = st.text_input("Code", max_chars=40).strip()
         name = st.text_input("Name", max_chars=200).strip()
         days = st.number_input("Lead time in days", min_value=0, max_value=3650, value=None, step=1)
-        sent = st.form_submit_button("Add vendor", type="primary")
+        sent = st.form_submit_button("Add vendor", type="primary", shortcut="Ctrl+Enter")
     if sent and not code:
         st.error("The vendor has no code; type one.", icon=":material/block:")
     elif sent:
