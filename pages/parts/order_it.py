@@ -24,15 +24,21 @@ _Act = Callable[[Transaction], Bought]
 
 
 def lics(codes: Sequence[str], *, key: str, label: Markdown = "Order it", primary: bool = False) -> None:
-    """A button that orders what waits of these LICs, after one that transfers it if it lies elsewhere."""
-    fetch(key=f"fetch-{key}", lics=codes)
+    """A button that orders what waits of these LICs, after one that transfers it if it lies elsewhere.
+
+    ``primary``: the first of the two stands out.
+    """
+    fetched = fetch(key=f"fetch-{key}", lics=codes, primary=primary)
+    primary = primary and not fetched
     _button(partial(buying.order_it, lics=codes), key=key, label=label, primary=primary, on=bool(codes))
 
 
-def lines(named: Sequence[OrderLine], *, key: str, label: Markdown = "Order it") -> None:
+def lines(
+    named: Sequence[OrderLine], *, key: str, label: Markdown = "Order it", primary: bool = False
+) -> None:
     """A button that orders what waits on these lines of orders, after one that transfers it if it lies
-    elsewhere."""
-    fetch(key=f"fetch-{key}", lines=named)
+    elsewhere; ``primary``: that one stands out."""
+    fetch(key=f"fetch-{key}", lines=named, primary=primary)
     _button(partial(buying.order_it, lines=named), key=key, label=label, on=bool(named))
 
 
@@ -42,16 +48,19 @@ def fetch(
     lics: Sequence[str] = (),
     lines: Sequence[OrderLine] = (),
     pools: Sequence[Pool] = (),
-) -> None:
-    """A button that transfers what waits of these from where it lies free, if it does anywhere (R47)."""
+    primary: bool,
+) -> bool:
+    """A button that transfers what waits of these from where it lies free; whether it does anywhere (R47)."""
     if not (lics or lines or pools) or not pickers.has_several_warehouses():
-        return
+        return False
     with desk.reading() as tx:
         units, sources = buying.offered(tx, lics=lics, lines=lines, pools=pools)
     if units:
         label = f"Transfer {formats.units(units)} from {formats.listed(sources, 3)}"
         act = partial(buying.fetch, lics=lics, lines=lines, pools=pools)
-        _button(act, key=key, label=label, primary=True, on=True, tip=_FETCHED, icon=":material/swap_horiz:")
+        icon = ":material/swap_horiz:"
+        _button(act, key=key, label=label, primary=primary, on=True, tip=_FETCHED, icon=icon)
+    return bool(units)
 
 
 _FETCHED = "What lies free in another warehouse goes onto a pending transfer; it leaves when that is sent."

@@ -121,6 +121,17 @@ def with_empty_rows(page: Page) -> list[str]:
     ]
 
 
+def rivals(page: Page) -> list[str]:
+    """Rows of buttons in which more than one stands out: one does not see which is meant."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid="stHorizontalBlock"]')].map(row =>
+             [...row.querySelectorAll('button[kind^="primary"]')].filter(one => one.checkVisibility()
+               && one.closest('[data-testid="stHorizontalBlock"]') === row).map(one => one.innerText))
+           .filter(names => names.length > 1).map(names => names.join(' | '))"""
+    )
+    return found
+
+
 def seen(page: Page) -> set[str]:
     """The keys of the tables of a page."""
     return {table["key"] for table in page.evaluate("window.tables()")}

@@ -110,6 +110,7 @@ def test_what_answers_the_question_of_a_page_is_seen_whole_and_nothing_overflows
     assert looking.cut(office.page) == []
     assert looking.at_the_edge(office.page) == []
     assert looking.with_empty_rows(office.page) == []
+    assert looking.rivals(office.page) == []
     for width in WIDTHS:
         office.page.set_viewport_size({"width": width, "height": 900})
         assert not looking.overflows_for_good(office.page), f"at {width} pixels"

@@ -88,6 +88,31 @@ def test_r47_what_waits_and_lies_elsewhere_is_transferred_before_it_is_bought(tw
     assert two.ask(transfers.listed)["qty"].to_list() == [D(5)]
 
 
+@pytest.mark.parametrize(
+    ("page", "ticked", "one"),
+    [
+        ("orders", "", "Transfer 5 units from EAST"),
+        ("demand", "", "Transfer 5 units from EAST"),
+        ("replenishment", "", "Transfer 5 units from EAST"),
+        ("backorders", "waiting", "Set priority …"),
+        ("orders", "orders", "Set the priority of 1 order"),
+    ],
+)
+def test_of_what_can_be_done_with_what_waits_one_button_stands_out(
+    two: Story, page: str, ticked: str, one: str
+) -> None:
+    with two.act() as tx:
+        catalogue.change_item(tx, "book", vendor_code="press")
+    number = two.order("book 25")
+    named = {"demand": {"lic": "book"}, "orders": {} if ticked else {"order": number}}
+    screen = Screen(page, **named.get(page, {}))
+    if ticked:
+        screen.pick(ticked, 0)
+    assert screen.has("Transfer 5 units from EAST")
+    stand_out = [button.label for button in screen.test.button if button.proto.type == "primary"]
+    assert [label for label in stand_out if label not in {"Keep", "Write transfer"}] == [one]
+
+
 @pytest.mark.parametrize(("page", "named"), [("orders", "order"), ("backorders", ""), ("replenishment", "")])
 def test_r47_it_is_offered_wherever_it_can_be_ordered(two: Story, page: str, named: str) -> None:
     with two.act() as tx:

@@ -52,7 +52,8 @@ def _for_all(number: str, lines: pl.DataFrame, reasons: Reasons) -> None:
     """What can be done for everything that waits on an order."""
     with st.container(horizontal=True):
         if any(part.source is Source.NONE for reason in reasons.values() for part in reason.parts):
-            order_it.lines([(number, None)], key="order-all", label="Order it: what nobody ordered")
+            label = "Order it: what nobody ordered"
+            order_it.lines([(number, None)], key="order-all", label=label, primary=True)
         if LineState.BACKORDERED in lines["state"]:
             alone = Scope(order=number)
             sweep_button.button(SweepName.SECONDARY, "Run the sweep for it", key="sweep-order", scope=alone)

@@ -68,10 +68,11 @@ def _vendor(vendor: str, rows: pl.DataFrame) -> None:
                 which = "the selected" if chosen else "all"
                 units = formats.units(formats.total(needed["order_qty"]))
                 pools = needed.select("item_id", "warehouse_id").rows()
-                if needed["from_warehouse"].null_count():
-                    order_it.fetch(key=f"fetch-from-{vendor}", pools=pools)
+                fetched = bool(needed["from_warehouse"].null_count()) and order_it.fetch(
+                    key=f"fetch-from-{vendor}", pools=pools, primary=True
+                )
                 label = f"Order {which}: {units}"
-                order_it.pools(pools, key=f"order-from-{vendor}", label=label, primary=True)
+                order_it.pools(pools, key=f"order-from-{vendor}", label=label, primary=not fetched)
             order_it.open_pos(pending, key=f"open-of-{vendor}")
             transfer_form.links_to(_numbers(rows["pending_transfers"]))
 
