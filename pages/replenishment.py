@@ -22,4 +22,4 @@ replenish_view.not_ordered(waiting)
 replenish_view.without_vendor(rows)
 if rows.height or levels.height:
     vendors.show(rows)
-replenish_levels.show(levels)
+replenish_levels.show(levels, proposal)

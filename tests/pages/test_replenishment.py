@@ -116,6 +116,19 @@ def test_levels_are_typed_changed_and_dropped(story: Story) -> None:
     assert story.ask(replenishment.levels).height == 0
 
 
+def test_the_list_of_levels_says_from_whom_each_is_bought_and_marks_what_is_inherited(story: Story) -> None:
+    for lic in ("glue", "ink", "map"):
+        story.item(lic)
+    with story.act() as tx:
+        catalogue.change_item(tx, "glue", vendor_code="press")
+        catalogue.change_item(tx, "map", discontinued=True)
+    keep(story)
+    for lic in ("glue", "ink", "map"):
+        keep(story, lic, vendor=None)
+    shown = {row["lic"]: row["vendor"] for row in Screen("replenishment").frame("lic", "target_qty", "note")}
+    assert shown == {"book": "press", "glue": "press, the LIC's", "ink": "none: set one", "map": ""}
+
+
 @pytest.mark.parametrize(
     ("level", "target", "refusal"),
     [

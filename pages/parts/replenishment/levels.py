@@ -19,10 +19,11 @@ from pages.parts.literal import literal
 _NEW: Record = {"level_qty": None, "target_qty": None, "multiple_qty": Decimal(1), "minimum_qty": Decimal(0)}
 
 
-def show(levels: pl.DataFrame) -> None:
-    """The list of levels, and the buttons that add, change and remove one."""
+def show(levels: pl.DataFrame, proposal: pl.DataFrame) -> None:
+    """The list of levels, and the buttons that add, change and remove one; ``proposal`` (R36) knows from whom
+    a LIC comes whose level names no vendor."""
     st.subheader("Levels", anchor=False)
-    chosen = _table(levels) if levels.height else []
+    chosen = _table(levels, proposal) if levels.height else []
     with st.container(horizontal=True):
         if st.button("Add a replenishment level …", icon=":material/add:"):
             _edit.ask(None)
@@ -39,7 +40,7 @@ def show(levels: pl.DataFrame) -> None:
         st.info("Add a level for a LIC: at or below it, replenishment orders up to the target.")
 
 
-def _table(levels: pl.DataFrame) -> list[Any]:
+def _table(levels: pl.DataFrame, proposal: pl.DataFrame) -> list[Any]:
     note = (
         pl.when("discontinued")
         .then(pl.lit("Skipped: discontinued"))
@@ -52,7 +53,7 @@ def _table(levels: pl.DataFrame) -> list[Any]:
     )
     several = pickers.has_several_warehouses()
     return tables.grid(
-        levels.with_columns(note, pl.format("{}|{}", "lic", "warehouse").alias("pool")),
+        with_vendors(levels, proposal).with_columns(note, pl.format("{}|{}", "lic", "warehouse").alias("pool")),
         key="levels",
         alt="Replenish levels",
         id_column="pool",
@@ -65,7 +66,7 @@ def _table(levels: pl.DataFrame) -> list[Any]:
             "target_qty": tables.qty("Target", "Up to this total."),
             "multiple_qty": tables.qty("Multiple", "Ordered in multiples of this."),
             "minimum_qty": tables.qty("Minimum", "Never less than this at once."),
-            "vendor": tables.text("Vendor", 90, "Empty: the LIC's preferred vendor."),
+            "vendor": tables.text("Vendor", 90, _FROM),
             **({"from_warehouse": tables.text("Transfer from", 105, _FETCHED)} if several else {}),
             "lead_time_days": tables.number("Lead days", "Empty: the LIC's, else the vendor's."),
             "note": tables.text("Note", 150),
@@ -73,6 +74,19 @@ def _table(levels: pl.DataFrame) -> list[Any]:
     )
 
 
+def with_vendors(levels: pl.DataFrame, proposal: pl.DataFrame) -> pl.DataFrame:
+    """The levels with the vendor that each names in words: its own, else that of the LIC, marked so."""
+    own = proposal.select("lic", "warehouse", pl.col("vendor").alias("of_lic"), proposed=pl.lit(value=True))
+    inherited = (
+        pl.when(pl.col("from_warehouse").is_not_null() | pl.col("proposed").is_null())
+        .then(pl.lit(""))
+        .otherwise(pl.coalesce(pl.format("{}, the LIC's", "of_lic"), pl.lit("none: set one")))
+    )
+    known = levels.join(own, on=["lic", "warehouse"], how="left", maintain_order="left")
+    return known.with_columns(pl.coalesce("vendor", inherited).alias("vendor")).drop("of_lic", "proposed")
+
+
+_FROM = "From whom it is bought: the vendor of the level, else that of the LIC. Empty: it is not bought."
 _FETCHED = "The warehouse that it is fetched from, in the place of a vendor."
 
 
