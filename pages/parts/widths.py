@@ -22,8 +22,10 @@ CELL: Final = 16
 TICKS: Final = 37
 """The pixels of the column of boxes to tick."""
 
-EDGE: Final = 12
-"""The pixels that a table may be wider than is reckoned; a column begins so far beyond its edge."""
+EDGE: Final = 5
+"""The pixels beyond the reckoned edge of a table at which a column begins that would be cut there. The edge
+is up to six pixels further where the page does not scroll, and a cell leaves eight empty before its text: so
+neither is that column read in part, nor does the last one that is seen stand flush with the edge."""
 
 Columns = Mapping[str, Any]
 """Column name -> how it is drawn (``st.column_config``), in order."""

@@ -55,8 +55,9 @@ NOTE_TEXTS = r"""
 """.replace("HEADER", str(HEADER))
 """Tables are drawn on a canvas: this notes every text that is drawn, where, and how wide it is. What was
 drawn before a column moved is not there any more."""
-CELL = 8
-"""The pixels of the row of names (``HEADER``), and those between the edge of a column and its name."""
+CELL, FLUSH = 8, 5
+"""The pixels of the row of names (``HEADER``), those between the edge of a column and its name, and those
+without which the last column seems to be cut."""
 
 
 @dataclass
@@ -100,13 +101,15 @@ def _cut_in(table: dict[str, Any], column: Column) -> list[str]:
 
 def at_the_edge(page: Page) -> list[str]:
     """Columns that begin inside their table and are cut by its right edge: their names or texts are seen in
-    part. One that begins beyond the edge is reached by scrolling; one that is cut is misread."""
+    part, or stand flush with it. One that begins beyond the edge is reached by scrolling; one that is cut is
+    misread."""
     found = []
     for table in page.evaluate("window.tables()"):
         if not (table["shown"] and table["texts"]):
             continue
         last = columns(table)[-1]
-        if last.start < table["width"] - CELL and (texts := _cut_in(table, last)):
+        inside = Column(last.name, last.start, last.end - FLUSH)
+        if last.start < table["width"] - CELL and (texts := _cut_in(table, inside)):
             found.append(f"{table['key']}: {last.name} cuts {texts[0]!r} at the edge")
     return found
 

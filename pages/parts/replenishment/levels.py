@@ -53,7 +53,9 @@ def _table(levels: pl.DataFrame, proposal: pl.DataFrame) -> list[Any]:
     )
     several = pickers.has_several_warehouses()
     return tables.grid(
-        with_vendors(levels, proposal).with_columns(note, pl.format("{}|{}", "lic", "warehouse").alias("pool")),
+        with_vendors(levels, proposal).with_columns(
+            note, pl.format("{}|{}", "lic", "warehouse").alias("pool")
+        ),
         key="levels",
         alt="Replenish levels",
         id_column="pool",
