@@ -52,4 +52,5 @@ if named:
 else:
     shell.begin("Orders")
     listing.show()
-    undo_buttons.last_button()
+    if not listing.is_empty():
+        undo_buttons.last_button()

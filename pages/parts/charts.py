@@ -10,7 +10,7 @@ from typing import Any, Final
 import altair as alt
 import polars as pl
 
-from pages.parts import formats, tables
+from pages.parts import formats, style, tables
 
 OPENED: Final = "Began to wait"
 FILLED: Final = "Filled"
@@ -177,7 +177,7 @@ def stretches(frame: pl.DataFrame, colours: Mapping[str, str], *, step: int = 34
             alt.Tooltip("to_qty:Q", title="Up to unit", format=UNITS),
         ],
     )
-    bars = base.mark_bar(stroke="white", strokeWidth=1, height={"band": 0.8}).encode(
+    bars = base.mark_bar(stroke=style.ground(), strokeWidth=1, height={"band": 0.8}).encode(
         x=alt.X("from_qty:Q", title="Units", axis=units_axis(6, drawn["to_qty"], grid=False)),
         x2="to_qty:Q",
         color=alt.Color(

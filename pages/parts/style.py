@@ -49,6 +49,8 @@ FACTS: Final = "facts-"
 """How the key of a container begins whose columns stand two in a row on a phone, in place of one."""
 FIGURE: Final = "figure-"
 """How the key of a button begins that is a card: a small name above a figure, which opens its rows."""
+_DELTA: Final = '[data-testid="stMetric"] div:has(> [data-testid="stMetricDelta"])'
+"""A change in a card, and since when: on a phone the words go below a long number, where they were cut."""
 DONE: Final = "done-just-now"
 """The key of the container of what was done just now."""
 _GROUND: Final = {"light": "#ffffff", "dark": "#171614"}
@@ -69,6 +71,11 @@ def mode() -> str:
 def colour(name: str) -> str:
     """A colour of the theme in the mode of the person at the screen, by its name in the configuration."""
     return str(st.get_option(f"theme.{mode()}.{name}"))
+
+
+def ground() -> str:
+    """The ground of the page in the mode of the person at the screen: what lies between two bars."""
+    return _GROUND[mode()]
 
 
 def wear() -> None:
@@ -124,6 +131,7 @@ def _layout() -> str:
         f"{_WIDE} {{ padding-left: 2rem; padding-right: 2rem; }} "
         f"{_CHOICES} {{ min-height: {_FIELD}; }} "
         f"{_COUNTED} {{ display: none; }} "
+        f"{_DELTA} {{ flex-wrap: wrap; }} "
         f":is(.st-key-{UNSEEN}, {_WORDS}) "
         "{ position: absolute; width: 1px; height: 1px; overflow: hidden; } "
     )
@@ -142,11 +150,10 @@ def _figures() -> str:
 
 
 def _message() -> str:
-    ground = _GROUND[mode()]
     return (
         f"{_MESSAGE} {{ position: fixed; top: 0.6rem; right: 4rem; z-index: 999991; width: max-content; "
         f"max-width: min(50rem, calc(100vw - 6rem)); padding: 0.3rem; border-radius: 0.5rem; "
-        f"background: {ground}; border: 1px solid {colour('borderColor')}; "
+        f"background: {ground()}; border: 1px solid {colour('borderColor')}; "
         f"box-shadow: 0 2px 14px rgba(0, 0, 0, 0.3); }} "
         f".st-key-{DONE} {{ gap: 0.3rem; }} "
         f"@media ({_PHONE}) {{ {_MESSAGE} {{ top: 3.2rem; right: 1rem; left: 1rem; width: auto; "

@@ -138,6 +138,17 @@ def test_a_phone_shows_every_choice_of_a_list(browser: Browser, demo: Server) ->
                 assert place["x"] + place["width"] <= PHONE["width"], (path, choice.text_content())
 
 
+def test_a_phone_says_whole_since_when_a_number_has_changed(browser: Browser, demo: Server) -> None:
+    """The words stood beside a change of five digits, and were cut."""
+    cut = "one => [...one.querySelectorAll('*')].some(part => part.scrollWidth > part.clientWidth + 1)"
+    with opened(browser, demo, viewport=PHONE) as tab:
+        for path in ("/", "/any_day"):
+            tab.go(path)
+            since = tab.page.get_by_test_id("stMetricDeltaDescription").filter(visible=True)
+            expect(since.first).to_be_visible()
+            assert [one.text_content() for one in since.all() if one.evaluate(cut)] == [], path
+
+
 def test_a_phone_shows_two_facts_of_a_record_in_a_row(browser: Browser, demo: Server) -> None:
     with opened(browser, demo, viewport=PHONE) as tab:
         tab.go("/orders?order=1004")

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pages.parts import charts
+from pages.parts import charts, style
 from pages.parts.any_day import pictures
 from tests.house import here, of
 
@@ -68,3 +68,14 @@ def test_the_bar_of_a_run_leaves_room_for_the_numbers_below_it() -> None:
 def test_every_axis_over_units_is_made_in_one_place() -> None:
     where = [here(file) for file in of("pages") for _ in re.findall("tickCount", file.read_text("utf-8"))]
     assert where == ["pages/parts/charts.py"]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_what_lies_between_two_bars_is_the_ground_of_the_page(
+    monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """The bars had a white frame in the dark."""
+    monkeypatch.setattr(style, "mode", lambda: mode)
+    bars, _ = drawn()["a queue"]["layer"]
+    assert bars["mark"]["stroke"] == style.ground()
+    assert (style.ground() == "#ffffff") == (mode == "light")

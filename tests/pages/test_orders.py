@@ -41,7 +41,9 @@ def test_a_list_that_matches_nothing_says_so(story: Story) -> None:
 
 
 def test_an_empty_desk_has_no_orders(empty_desk: Path) -> None:
-    assert "There are no orders yet" in Screen("orders").text
+    screen = Screen("orders")
+    assert "There are no orders yet" in screen.text
+    assert not screen.has("Undo last action")
 
 
 def test_a_number_that_is_no_order_is_refused(story: Story) -> None:

@@ -56,9 +56,18 @@ def show() -> None:
         sweep_button.button(SweepName.SECONDARY, label, key="sweep-customer", scope=Scope(customer=customer))
 
 
+def is_empty() -> bool:
+    """Whether the desk has no order at all, so that the list has nothing to undo."""
+    return not _every(desk.actor())
+
+
+def _every(person: str) -> int:
+    return readings.once(orders.view_counts, person)[OrderView.ALL]
+
+
 def _whole(person: str) -> export.Whole:
     """Every order, without a filter."""
-    count = readings.once(orders.view_counts, person)[OrderView.ALL]
+    count = _every(person)
     return export.Whole(count, lambda tx: orders.listed(tx, most=export.EVERY).drop("total"))
 
 
