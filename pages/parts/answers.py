@@ -98,46 +98,14 @@ stay as they are, because the place is narrow or a phone shows all of them."""
 
 def room(key: str) -> int:
     """The pixels that the columns of the table with this key may take on an office screen."""
-    return _of(_NARROW, key, _PAGE)
+    return listed_for(key, _NARROW, _PAGE)
 
 
 def of(key: str) -> tuple[str, ...]:
     """The columns that answer the question of the table with this key."""
-    return _of(ANSWERS, key, ())
+    return listed_for(key, ANSWERS, ())
 
 
-PHONE: Final[dict[str, tuple[str, ...]]] = {
-    "waiting": ("Order", "LIC", "Waiting"),
-    "queue": ("Place", "Order", "Wanted", "Allotted"),
-    "most-short": ("LIC", "Units", "Value"),
-    "coming": ("Purchase order", "To come"),
-    "draft_lines": ("Line", "LIC", "Wanted", "Available"),
-    "orders": ("Order", "State", "Lines waiting"),
-    "items": ("Order", "LIC", "Units"),
-    "order_lines": ("Line", "LIC", "Units"),
-    "shipments": ("Shipment", "Units", "State"),
-    "shipment_lines": ("LIC", "Units"),
-    "packed": ("LIC", "Set aside", "Packed"),
-    "purchase-orders": ("Number", "Ordered", "Received"),
-    "po-lines": ("LIC", "To come"),
-    "came": ("LIC", "To come", "Came now"),
-    "receipts": ("Received", "LIC", "Units"),
-    "adjustments": ("When", "LIC", "Units"),
-    "promised": ("Order", "LIC", "Waiting"),
-    "late-pos": ("Purchase order", "To come"),
-    "to-order": ("LIC", "To order", "Not ordered"),
-    "idle": ("Order", "LIC", "Units"),
-    "notice-drafts": ("Customer", "What it says"),
-    "past-notices": ("Customer", "State"),
-}
-"""The key of a table, or how it begins -> the columns that are seen whole on a phone, 390 pixels wide: they
-come first, and names and descriptions after them."""
-
-
-def on_phone(key: str) -> tuple[str, ...]:
-    """The columns of the table with this key that a phone shows whole."""
-    return _of(PHONE, key, ())
-
-
-def _of(listed: Mapping[str, T], key: str, otherwise: T) -> T:
+def listed_for(key: str, listed: Mapping[str, T], otherwise: T) -> T:
+    """What is listed for the table with this key, under the key or how it begins."""
     return next((what for prefix, what in listed.items() if f"{key}-".startswith(f"{prefix}-")), otherwise)

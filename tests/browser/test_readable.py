@@ -13,7 +13,7 @@ from engine import orders
 from engine.demo import ensure_demo
 from engine.store import open_desk
 from pages.parts import answers, shell
-from tests.browser import looking
+from tests.browser import looking, on_phone
 from tests.browser.server import Server, Tab, opened, served
 
 pytestmark = pytest.mark.browser
@@ -167,7 +167,7 @@ def test_a_phone_shows_quantities_before_names(browser: Browser, demo: Server) -
 
     def look(tab: Tab) -> None:
         drawn(tab)
-        found.extend(looking.cut(tab.page, answers.on_phone))
+        found.extend(looking.cut(tab.page, on_phone.columns))
         seen.update(looking.seen(tab.page))
 
     with opened(browser, demo, looking.NOTE_TEXTS, viewport=PHONE, color_scheme="light") as tab:
@@ -181,7 +181,9 @@ def test_a_phone_shows_quantities_before_names(browser: Browser, demo: Server) -
         tab.says("Enter ships")
         look(tab)
     assert found == []
-    assert {key for key in answers.PHONE if not any(f"{one}-".startswith(f"{key}-") for one in seen)} == set()
+    assert {
+        key for key in on_phone.PHONE if not any(f"{one}-".startswith(f"{key}-") for one in seen)
+    } == set()
 
 
 def test_what_if_and_the_question_before_stock_is_taken_show_units_and_values(office: Tab) -> None:

@@ -84,8 +84,8 @@ def with_vendors(levels: pl.DataFrame, proposal: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(""))
         .otherwise(pl.coalesce(pl.format("{}, the LIC's", "of_lic"), pl.lit("none: set one")))
     )
-    known = levels.join(own, on=["lic", "warehouse"], how="left", maintain_order="left")
-    return known.with_columns(pl.coalesce("vendor", inherited).alias("vendor")).drop("of_lic", "proposed")
+    joined = levels.join(own, on=["lic", "warehouse"], how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("vendor", inherited).alias("vendor")).drop("of_lic", "proposed")
 
 
 _FROM = "From whom it is bought: the vendor of the level, else that of the LIC. Empty: it is not bought."
