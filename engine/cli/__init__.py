@@ -4,7 +4,7 @@
 - ``commands``: which there are; each is read in when it is asked for.
 - ``context``: the options given before a command, and the desk they name.
 - ``arguments``: what several commands are given, and how such texts are read; ``naming``: those for which the
-  desk must be asked what there is.
+  desk must be asked what there is; ``edit_texts``: edits, of the texts after the options of ``whatif``.
 - ``output``: results as sentences and tables, or as JSON; a bar while something long runs.
 - ``answers``: what several commands answer alike.
 - ``confirm``: edits by which others lose stock are shown first, on a terminal or on a page.

@@ -71,7 +71,7 @@ def _is_typed(ctx: Context, option: str) -> bool:
 
 def _is_empty(value: object) -> bool:
     values = value if isinstance(value, list) else [value]
-    return any(isinstance(one, str) and not one.strip() for one in values)
+    return any(one is not None and not str(one).strip() for one in values)
 
 
 class Command(TyperCommand):

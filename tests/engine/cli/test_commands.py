@@ -15,7 +15,7 @@ from engine.cli import app, commands
 from tests.engine.cli.command_line import HOUSE, Backorder
 
 OWN = {"__init__", "__main__", "answers", "app", "arguments", "commands", "confirm", "context", "output"}
-OWN |= {"naming", "typed", "unforeseen"}
+OWN |= {"edit_texts", "naming", "typed", "unforeseen"}
 """The files of the package that are no command."""
 
 
