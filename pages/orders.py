@@ -8,7 +8,7 @@ from engine import log, orders
 from engine.model import LineState, OrderState
 from engine.reports import explain
 from engine.rows import Order
-from pages.parts import desk, links, log_table, reply, shell, undo_buttons
+from pages.parts import customer_answer, desk, links, log_table, shell, undo_buttons
 from pages.parts.orders import head, listing
 from pages.parts.orders import lines as order_lines
 
@@ -29,7 +29,7 @@ def one_order(number: str) -> None:
         links.link("order_entry", "Go on typing this order", icon="edit_square", draft=number)
     head.actions(order, seen)
     if reasons:
-        reply.on_order(number, order["order_id"])
+        customer_answer.on_order(number, order["order_id"])
     order_lines.show(order, lines, reasons, seen)
     comments(order)
     log_table.show(history, key="order_log", alt=f"The record log of order {number}, newest first")

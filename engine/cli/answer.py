@@ -52,9 +52,9 @@ def _enter(
     ctx: typer.Context, session: Session, order: str, given: Answer, lines: list[int], *, yes: bool
 ) -> None:
     """Do what was answered, in one act; on a terminal, show first who would lose."""
-    from engine.whatif.edits import Reply
+    from engine.whatif.edits import AnswerQuestion
 
-    edits = [Reply(order, given, line) for line in lines] or [Reply(order, given)]
+    edits = [AnswerQuestion(order, given, line) for line in lines] or [AnswerQuestion(order, given)]
     settled = confirm.act(ctx, session, edits, yes=yes)
     done = {
         Answer.WAIT: "what is late waits until it comes.",

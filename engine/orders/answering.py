@@ -21,7 +21,7 @@ from engine.rows import Order
 from engine.rules.letters import Answer
 
 REPLY: Final = "reply"
-"""What the record log calls the field that a customer's answer is."""
+"""What the record log calls a customer's answer; its ``answer`` is what was answered to a shortage (R9)."""
 IN_WORDS: Final = {
     Answer.WAIT: "wait",
     Answer.SEND: "send what is there",

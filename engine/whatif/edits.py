@@ -159,7 +159,7 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class AnswerQuestion:
     """A customer's answer to a question about one line, or about all that was asked of the order (R51)."""
 
     order: str
@@ -177,7 +177,7 @@ class SetPolicy:
 
 LineEdit = Split | Whole | Release
 """An edit of one line that is open already."""
-OrderEdit = Open | AddLine | SetQty | Priority | Cancel | SetShipType | Reply | LineEdit | PauseEdit
+OrderEdit = Open | AddLine | SetQty | Priority | Cancel | SetShipType | AnswerQuestion | LineEdit | PauseEdit
 """An edit of one order, which it names as ``order``."""
 SupplyEdit = Receive | VoidReceipt | MoveDate | Purchase | Transfer | Send
 """An edit of what comes."""
@@ -195,7 +195,7 @@ def make(tx: Transaction, edit: Edit) -> Settled:
     match edit:
         case Open() | AddLine() | SetQty():
             return _make_demand(tx, edit)
-        case Priority() | Split() | Whole() | Release() | Reply():
+        case Priority() | Split() | Whole() | Release() | AnswerQuestion():
             return _change_claim(tx, edit)
         case Hold() | Lift() | NotBefore() | HoldCustomer() | LiftCustomer():
             return pausing.make(tx, edit)
@@ -247,14 +247,14 @@ def _make_demand(tx: Transaction, edit: Open | AddLine | SetQty) -> Settled:
             return orders.change_qty(tx, order, line, qty, on_shortage=answer, ask=ask, seen=seen)
 
 
-def _change_claim(tx: Transaction, edit: Priority | Split | Whole | Release | Reply) -> Settled:
+def _change_claim(tx: Transaction, edit: Priority | Split | Whole | Release | AnswerQuestion) -> Settled:
     """Make an edit of what lines claim: their order's place in the queue, or what they may be given."""
     match edit:
         case Priority(order, priority, seen):
             return orders.set_priority(tx, order, priority, seen=seen)
         case Split(order, line) | Whole(order, line):
             return line_edits.set_whole(tx, order, line, whole=isinstance(edit, Whole))
-        case Reply(order, answer, line):
+        case AnswerQuestion(order, answer, line):
             return answering.answer_question(tx, order, answer, line)
         case Release(order, line):
             return line_edits.release(tx, order, line)

@@ -12,6 +12,7 @@ from engine.rules.queue import POLICIES
 from engine.whatif.edits import (
     AddLine,
     Adjust,
+    AnswerQuestion,
     Cancel,
     DeskEdit,
     Edit,
@@ -22,7 +23,6 @@ from engine.whatif.edits import (
     Purchase,
     Receive,
     Release,
-    Reply,
     SetPolicy,
     SetQty,
     SetShipType,
@@ -97,7 +97,7 @@ def _becomes(edit: OrderEdit) -> str:
             return f"is changed to {spelled(qty)}"
         case Priority(_, priority):
             return f"gets priority {priority}"
-        case Reply(_, answer):
+        case AnswerQuestion(_, answer):
             return f"is answered: {IN_WORDS[answer]}"
         case SetShipType(_, how):
             return "ships in parts" if how is ShipType.PARTIAL else "ships only complete"

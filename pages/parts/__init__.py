@@ -19,7 +19,7 @@ Acts:
 - ``priority_dialog``, ``hold_dialog``, ``late_dialog``: a priority, a hold, a late purchase order.
 - ``pinning``: lines pinned, or let go.
 - ``shortage``: the two answers to a shortage.
-- ``reply``: what customers answer when a day slipped.
+- ``customer_answer``: what customers answer when a day slipped.
 - ``order_it``: what nobody ordered, onto purchase orders.
 - ``receiving``: a receipt.
 - ``adjust_form``, ``transfer_form``: a count by hand, a transfer.

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from engine import notices, preferences
-from pages.parts import desk, export, formats, links, reply, tables
+from pages.parts import customer_answer, desk, export, formats, links, tables
 from pages.parts.literal import literal
 
 
@@ -28,7 +28,7 @@ def show() -> None:
     for row in asked.filter(pl.col("question_id").is_in(chosen)).to_dicts():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"Order {literal(row['order'])}, line {row['line']}", width=200)
-            reply.buttons(row["order"], row["line"], key="answer")
+            customer_answer.buttons(row["order"], row["line"], key="answer")
     if not chosen:
         st.caption("Select a question to enter its answer.")
     export.popover(asked.drop("question_id", "notice_id", "root_line_id", "order_id"), "questions")

@@ -29,7 +29,7 @@ IN_WORDS: dict[Edit, str] = {
     edits.Split("1001", 2): "Line 2 of order 1001 may be split",
     edits.Whole("1001", 2): "Line 2 of order 1001 ships only in one piece",
     edits.Release("1001", 2): "Line 2 of order 1001 gives up its stock and its place",
-    edits.Reply(
+    edits.AnswerQuestion(
         "1001", Answer.CANCEL, 2
     ): f"Line 2 of order 1001 is answered: {answering.IN_WORDS[Answer.CANCEL]}",
     pausing.Hold("1001", 2): "Line 2 of order 1001 is on hold until it is lifted",

@@ -11,7 +11,7 @@ from engine import notices
 from engine.orders import answering
 from engine.quantities import spelled
 from engine.rules.letters import Answer
-from engine.whatif.edits import Reply
+from engine.whatif.edits import AnswerQuestion
 from pages.parts import confirm, desk, formats
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import Markdown, literal
@@ -44,7 +44,7 @@ def on_order(number: str, order_id: int) -> None:
                 f"**{literal(row['lic'])}** {slip(row['first_on'], row['due_on'])}",
                 width="stretch",
             )
-            buttons(number, row["line"], key=f"reply-{row['line']}")
+            buttons(number, row["line"], key=f"answer-{row['line']}")
 
 
 def slip(first_on: date, due_on: date | None) -> Markdown:
@@ -59,4 +59,4 @@ def buttons(number: str, line_no: int, *, key: str) -> None:
         words = answering.IN_WORDS[given]
         if st.button(words.capitalize(), key=f"{key}-{given}", icon=f":material/{icon}:", help=tip):
             done = f"Order {number}, line {line_no}: the answer is {words}."
-            confirm.do(PendingAct([Reply(number, given, line_no)], done, yes="enter the answer"))
+            confirm.do(PendingAct([AnswerQuestion(number, given, line_no)], done, yes="enter the answer"))
