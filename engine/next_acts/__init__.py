@@ -7,8 +7,8 @@
 - ``choosing``: the best of all these. ``doing``: an act done.
 """
 
-from engine.next_acts.act import Act, Kind
+from engine.next_acts.act import Act, ActKind
 from engine.next_acts.choosing import best
 from engine.next_acts.doing import do
 
-__all__ = ["Act", "Kind", "best", "do"]
+__all__ = ["Act", "ActKind", "best", "do"]

@@ -16,7 +16,7 @@ from engine.whatif import Preview
 from engine.whatif.edits import Edit
 
 
-class Kind(StrEnum):
+class ActKind(StrEnum):
     """What is done; of two acts that come to the same, the one named first here helps sooner."""
 
     IN_PARTS = "in parts"  # a Complete order ships what it has
@@ -49,7 +49,7 @@ class Act:
     ``helped`` has the columns of ``HELPED``; it is empty where only a trial shows it, as of stranded stock.
     """
 
-    kind: Kind
+    kind: ActKind
     subject: str  # what it is done to: an order and its line, a number, a vendor, a way between warehouses
     sentence: str
     qty: Qty
@@ -109,7 +109,7 @@ class Chosen:
 
 
 def helping(
-    kind: Kind,
+    kind: ActKind,
     subject: str,
     sentence: str,
     helped: pl.DataFrame,
@@ -124,5 +124,5 @@ def helping(
 
 def in_order(acts: Iterable[Act]) -> list[Act]:
     """The acts, the best first: the most value, then the most units, then what helps sooner."""
-    kinds = list(Kind)
+    kinds = list(ActKind)
     return sorted(acts, key=lambda act: (-act.value, -act.qty, kinds.index(act.kind), act.subject))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from db.session import Transaction
-from engine.next_acts.act import Act, Kind, helping
+from engine.next_acts.act import Act, ActKind, helping
 from engine.quantities import counted
 from engine.rows import Record
 from engine.supply import late
@@ -29,4 +29,4 @@ def _act(row: Record, helped: pl.DataFrame) -> Act:
     whom = row["vendor_name"] if row["vendor"] else f"warehouse {row['vendor_name']}"
     days = counted(row["days_late"], "day")
     sentence = f"Ask {whom} for a new day of {kind} {row['po']}, which is {days} late"
-    return helping(Kind.NEW_DAY, row["po"], sentence, helped)
+    return helping(ActKind.NEW_DAY, row["po"], sentence, helped)

@@ -7,7 +7,7 @@ import polars as pl
 from db.session import Transaction
 from engine import buying, supply
 from engine.errors import DeskError
-from engine.next_acts.act import Act, Kind
+from engine.next_acts.act import Act, ActKind
 from engine.whatif import TakesFromOthers, trial
 from engine.whatif.edits import Edit
 from engine.whatif.wording import in_words
@@ -26,11 +26,11 @@ def do(tx: Transaction, act: Act) -> str:
     if act.edit is not None:
         return _try_and_keep(tx, act.edit)
     match act.kind:
-        case Kind.ORDER:
+        case ActKind.ORDER:
             return buying.order_rest(tx, pools=act.pools).sentence
-        case Kind.FETCH:
+        case ActKind.FETCH:
             return buying.fetch(tx, pools=act.pools).sentence
-        case Kind.OPEN:
+        case ActKind.OPEN:
             supply.open_po(tx, act.subject)
             return f"Purchase order {act.subject} is open: it is on order now."
         case _:

@@ -7,14 +7,14 @@ from typing import Final
 import polars as pl
 
 from db.session import Transaction
-from engine.next_acts.act import HELPED, Act, Kind
+from engine.next_acts.act import HELPED, Act, ActKind
 from engine.reports import stranded
 from engine.reports.stranded import Remedy
 
 _KINDS: Final = {
-    stranded.Kind.IN_PARTS: Kind.IN_PARTS,
-    stranded.Kind.SPLIT: Kind.SPLIT,
-    stranded.Kind.RELEASE: Kind.RELEASE,
+    stranded.RemedyKind.IN_PARTS: ActKind.IN_PARTS,
+    stranded.RemedyKind.SPLIT: ActKind.SPLIT,
+    stranded.RemedyKind.RELEASE: ActKind.RELEASE,
 }
 """The remedies that a person can carry out at once; units that must come in first have other acts."""
 

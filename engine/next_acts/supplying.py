@@ -12,7 +12,7 @@ from db.session import Transaction
 from engine.buying import fetching, shares, uncovered
 from engine.buying.uncovered import Uncovered
 from engine.model import POOL, Pool, Qty
-from engine.next_acts.act import Act, Kind, helping
+from engine.next_acts.act import Act, ActKind, helping
 from engine.quantities import SUM, counted, spelled
 from engine.rows import Record
 from engine.whatif.transfer_edits import Send
@@ -58,7 +58,7 @@ def _fetched(sources: Sequence[Record]) -> pl.DataFrame:
     """What of it other warehouses have to spare: the ways, a row for each pool."""
     subject = pl.format("{} {}", "from_warehouse", "warehouse")
     return _ways(
-        pl.DataFrame(sources, schema=_SOURCE), pl.lit(Kind.FETCH.value), subject, pl.col("short_qty")
+        pl.DataFrame(sources, schema=_SOURCE), pl.lit(ActKind.FETCH.value), subject, pl.col("short_qty")
     )
 
 
@@ -66,7 +66,7 @@ def _bought(lacking: pl.DataFrame) -> pl.DataFrame:
     """What of the rest is bought, of LICs that are still bought at all: the ways, a row for each pool."""
     buyable = lacking.filter(~pl.col("discontinued"), "active", pl.col("vendor").is_not_null())
     nowhere = buyable.with_columns(from_warehouse=pl.lit(None, pl.String()))
-    return _ways(nowhere, pl.lit(Kind.ORDER.value), pl.col("vendor"), pl.col("short_qty"))
+    return _ways(nowhere, pl.lit(ActKind.ORDER.value), pl.col("vendor"), pl.col("short_qty"))
 
 
 def _pending(found: Uncovered) -> pl.DataFrame:
@@ -78,7 +78,7 @@ def _pending(found: Uncovered) -> pl.DataFrame:
         found.pools.select(*POOL, "lic", "warehouse", "vendor_name"), on=POOL, maintain_order="left"
     )
     is_bought = pl.col("from_warehouse").is_null()
-    kind = pl.when(is_bought).then(pl.lit(Kind.OPEN.value)).otherwise(pl.lit(Kind.SEND.value))
+    kind = pl.when(is_bought).then(pl.lit(ActKind.OPEN.value)).otherwise(pl.lit(ActKind.SEND.value))
     return _ways(named, kind, pl.col("po"), pl.col("qty"))
 
 
@@ -109,7 +109,7 @@ _SOURCE: Final = pl.Schema(
 
 def _ways(pools: pl.DataFrame, kind: pl.Expr, subject: pl.Expr, qty: pl.Expr) -> pl.DataFrame:
     """The ways of these pools: of which act, to what it is done and how many units, for each of them."""
-    is_pending = pl.col("kind").is_in([Kind.OPEN.value, Kind.SEND.value])
+    is_pending = pl.col("kind").is_in([ActKind.OPEN.value, ActKind.SEND.value])
     ways = pools.with_columns(kind=kind, subject=subject, qty=qty).with_columns(is_pending=is_pending)
     return ways.select(pl.col(name).cast(dtype) for name, dtype in _WAY.items())
 
@@ -128,23 +128,23 @@ def _acts(tx: Transaction, ways: pl.DataFrame, given: pl.DataFrame) -> Iterator[
 
 
 def _act(ways: pl.DataFrame, given: pl.DataFrame, helped: pl.DataFrame) -> Act:
-    kind, subject = Kind(ways["kind"][0]), ways["subject"][0]
+    kind, subject = ActKind(ways["kind"][0]), ways["subject"][0]
     waits = given.drop_nulls("root_line_id") if ways["is_pending"][0] else given
     goods = waits.group_by("lic").agg(pl.col("qty").sum()).sort("qty", "lic", descending=[True, False])
     pools: list[Pool] = ways.select(POOL).rows()
     sentence = _sentence(kind, ways.row(0, named=True), _listed(goods.rows()))
-    edit = Send(subject) if kind is Kind.SEND else None
+    edit = Send(subject) if kind is ActKind.SEND else None
     return helping(kind, subject, sentence, helped, edit=edit, pools=tuple(pools))
 
 
-def _sentence(kind: Kind, way: Record, goods: str) -> str:
+def _sentence(kind: ActKind, way: Record, goods: str) -> str:
     match kind:
-        case Kind.SEND:
+        case ActKind.SEND:
             return f"Send transfer {way['subject']} to warehouse {way['warehouse']}: {goods} wait there"
-        case Kind.FETCH:
+        case ActKind.FETCH:
             ends = f"from warehouse {way['from_warehouse']} into {way['warehouse']}"
             return f"Transfer {goods} {ends}, where they are needed"
-        case Kind.OPEN:
+        case ActKind.OPEN:
             return f"Open purchase order {way['subject']}: {goods} wait for it"
         case _:
             return f"Order {goods} from {way['vendor_name']}"

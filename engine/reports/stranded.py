@@ -22,7 +22,7 @@ from engine.whatif.edits import Adjust, Edit, Receive, Release, SetShipType, Spl
 MOST_REMEDIES = 200
 
 
-class Kind(StrEnum):
+class RemedyKind(StrEnum):
     """What would free stranded stock."""
 
     RECEIPT = "receipt"  # the units that are missing come in
@@ -54,7 +54,7 @@ class RemedyRow(TypedDict):
 class Remedy:
     """One act, and what it would free."""
 
-    kind: Kind
+    kind: RemedyKind
     edit: Edit
     is_real: bool  # False: units that nobody ordered; a preview of it must not be applied
     frees_qty: Qty
@@ -116,11 +116,11 @@ def find(tx: Transaction, most: int = MOST_REMEDIES) -> Stranded:
 
 
 def _remedy(row: RemedyRow) -> Remedy:
-    kind = Kind(row["kind"])
+    kind = RemedyKind(row["kind"])
     return Remedy(
         kind=kind,
         edit=_edit(kind, row),
-        is_real=kind is not Kind.RECEIPT or row["po"] is not None,
+        is_real=kind is not RemedyKind.RECEIPT or row["po"] is not None,
         frees_qty=row["frees_qty"],
         frees_value=row["frees_value"],
         orders=row["orders"],
@@ -131,23 +131,23 @@ def _remedy(row: RemedyRow) -> Remedy:
     )
 
 
-def _edit(kind: Kind, row: RemedyRow) -> Edit:
+def _edit(kind: RemedyKind, row: RemedyRow) -> Edit:
     match kind:
-        case Kind.RECEIPT if row["po"]:
+        case RemedyKind.RECEIPT if row["po"]:
             return Receive(row["po"], {row["lic"]: row["units"]})
-        case Kind.RECEIPT:
+        case RemedyKind.RECEIPT:
             return Adjust(row["lic"], row["units"], row["warehouse"])
-        case Kind.SPLIT:
+        case RemedyKind.SPLIT:
             return Split(row["order"], row["line"])
-        case Kind.IN_PARTS:
+        case RemedyKind.IN_PARTS:
             return SetShipType(row["order"], ShipType.PARTIAL)
-        case Kind.RELEASE:
+        case RemedyKind.RELEASE:
             return Release(row["order"], row["line"])
 
 
 _SENTENCES = {
-    Kind.RECEIPT: "Receive {units} of {lic}",
-    Kind.SPLIT: "Let line {line} of order {order} be split, so that it takes what there is of {lic}",
-    Kind.IN_PARTS: "Let order {order} ship in parts",
-    Kind.RELEASE: "Let line {line} of order {order} give its {lic} to those behind it",
+    RemedyKind.RECEIPT: "Receive {units} of {lic}",
+    RemedyKind.SPLIT: "Let line {line} of order {order} be split, so that it takes what there is of {lic}",
+    RemedyKind.IN_PARTS: "Let order {order} ship in parts",
+    RemedyKind.RELEASE: "Let line {line} of order {order} give its {lic} to those behind it",
 }

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import next_acts
 from engine.errors import DeskError
-from engine.next_acts import Act, Kind
+from engine.next_acts import Act, ActKind
 from engine.reports.slicing import WHOLE, Slice
 from engine.whatif import TakesFromOthers
 from pages.parts import desk, dialogs, formats, late_dialog, preview, preview_tables, readings
@@ -20,20 +20,20 @@ _TIP: Final[Markdown] = (
     "most units. Each is taken from Stranded stock, Order it, transfers and late purchase orders."
 )
 _ICONS: Final = {
-    Kind.IN_PARTS: "outbox",
-    Kind.SPLIT: "call_split",
-    Kind.RELEASE: "undo",
-    Kind.SEND: "local_shipping",
-    Kind.FETCH: "swap_horiz",
-    Kind.OPEN: "send",
-    Kind.NEW_DAY: "event_busy",
-    Kind.ORDER: "add_shopping_cart",
+    ActKind.IN_PARTS: "outbox",
+    ActKind.SPLIT: "call_split",
+    ActKind.RELEASE: "undo",
+    ActKind.SEND: "local_shipping",
+    ActKind.FETCH: "swap_horiz",
+    ActKind.OPEN: "send",
+    ActKind.NEW_DAY: "event_busy",
+    ActKind.ORDER: "add_shopping_cart",
 }
-_DOES: Final[dict[Kind, Markdown]] = {
-    Kind.IN_PARTS: "frees",
-    Kind.SPLIT: "frees",
-    Kind.RELEASE: "frees up to",
-    Kind.NEW_DAY: "gives a day to",
+_DOES: Final[dict[ActKind, Markdown]] = {
+    ActKind.IN_PARTS: "frees",
+    ActKind.SPLIT: "frees",
+    ActKind.RELEASE: "frees up to",
+    ActKind.NEW_DAY: "gives a day to",
 }
 """What an act does to its units; all others cover them."""
 _CUSTOMERS: Final = 2
@@ -99,7 +99,7 @@ def look(act: Act) -> None:
 def _look(act: Act) -> None:
     st.markdown(f"**{literal(act.sentence)}.**  \n{_effect(act)}")
     st.caption(_AFTER[act.kind])
-    title = "Who waits for it" if act.kind is Kind.NEW_DAY else "Who gains"
+    title = "Who waits for it" if act.kind is ActKind.NEW_DAY else "Who gains"
     preview_tables.side(title, "Units that wait, by order and LIC.", act.helped, "gains")
     preview_tables.side("Who loses", "Stock they have now.", act.helped.clear(), "loses")
     if st.button("Do it", key="do-seen", type="primary", shortcut="Ctrl+Enter"):
@@ -107,18 +107,19 @@ def _look(act: Act) -> None:
         _do(act)
 
 
-_AFTER: Final[dict[Kind, Markdown]] = {
-    Kind.FETCH: "It goes on a pending transfer, and is on order once that is sent.",
-    Kind.OPEN: "It goes to its vendor, and its units are on order from then on.",
-    Kind.NEW_DAY: "Choose the day that the vendor names: you see which promises it moves before it is saved.",
-    Kind.ORDER: "It goes on the vendor's pending purchase order, which says for whom it is, and is on order "
-    "once that is opened. Lots and minimum quantities may make it more.",
+_AFTER: Final[dict[ActKind, Markdown]] = {
+    ActKind.FETCH: "It goes on a pending transfer, and is on order once that is sent.",
+    ActKind.OPEN: "It goes to its vendor, and its units are on order from then on.",
+    ActKind.NEW_DAY: "Choose the day that the vendor names: you see which promises it moves before it is "
+    "saved.",
+    ActKind.ORDER: "It goes on the vendor's pending purchase order, which says for whom it is, and is on "
+    "order once that is opened. Lots and minimum quantities may make it more.",
 }
 
 
 def _do(act: Act) -> None:
     """Do an act, or open what must be seen or said first."""
-    if act.kind is Kind.NEW_DAY:
+    if act.kind is ActKind.NEW_DAY:
         late_dialog.ask(act.subject)
         st.rerun()
     with desk.attempting(on_refusal=partial(_refused, act)) as attempt:

@@ -6,23 +6,23 @@ from typing import Final
 
 import streamlit as st
 
-from engine.reports.stranded import Kind, Remedy
+from engine.reports.stranded import Remedy, RemedyKind
 from engine.whatif.edits import Adjust
 from pages.parts import formats, order_it, preview
 from pages.parts.literal import literal
 
 FIRST: Final = 8
 _ICONS: Final = {
-    Kind.RECEIPT: "local_shipping",
-    Kind.SPLIT: "call_split",
-    Kind.IN_PARTS: "outbox",
-    Kind.RELEASE: "undo",
+    RemedyKind.RECEIPT: "local_shipping",
+    RemedyKind.SPLIT: "call_split",
+    RemedyKind.IN_PARTS: "outbox",
+    RemedyKind.RELEASE: "undo",
 }
 _NAMES: Final = {
-    Kind.RECEIPT: "Receipts",
-    Kind.SPLIT: "Splits",
-    Kind.IN_PARTS: "Ship in parts",
-    Kind.RELEASE: "Releases",
+    RemedyKind.RECEIPT: "Receipts",
+    RemedyKind.SPLIT: "Splits",
+    RemedyKind.IN_PARTS: "Ship in parts",
+    RemedyKind.RELEASE: "Releases",
 }
 
 
@@ -33,7 +33,7 @@ def remedies(every: list[Remedy]) -> None:
         return
     kinds = st.pills(
         "Kind",
-        [kind for kind in Kind if any(one.kind is kind for one in every)],
+        [kind for kind in RemedyKind if any(one.kind is kind for one in every)],
         selection_mode="multi",
         format_func=lambda kind: f"{_NAMES[kind]} {sum(one.kind is kind for one in every):,}",
         key="remedy-kinds",
@@ -63,6 +63,6 @@ def _effect(one: Remedy) -> str:
     to = f" of {formats.count(one.orders, 'order')}" if one.orders > 1 else ""
     worth = f", worth {formats.worth(one.frees_value)}" if one.frees_value else ""
     whose = f" · {literal(one.customer)}" if one.customer else ""
-    least = "up to " if one.kind is Kind.RELEASE else ""
+    least = "up to " if one.kind is RemedyKind.RELEASE else ""
     bought = "" if one.is_real else " · not on an open purchase order"
     return f":small[frees {least}{formats.units(one.frees_qty)}{to}{worth}{whose}{bought}]"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from db.session import Transaction
-from engine.next_acts import Act, Kind, awaiting, freeing
+from engine.next_acts import Act, ActKind, awaiting, freeing
 from engine.supply import late
 from tests.story import START, Story
 
@@ -29,7 +29,7 @@ def test_r40_a_late_purchase_order_needs_a_new_day_as_far_as_lines_wait_for_it()
     (act,) = desk.ask(acts)
     assert act.sentence == f"Ask Press for a new day of purchase order {po}, which is 1 day late"
     assert act.helped.rows() == [(order, "School", "book", D(25), D(75))]
-    assert (act.kind, act.qty, act.value) == (Kind.NEW_DAY, D(25), D(75))
+    assert (act.kind, act.qty, act.value) == (ActKind.NEW_DAY, D(25), D(75))
 
 
 def test_r40_with_its_day_it_needs_none_any_more() -> None:

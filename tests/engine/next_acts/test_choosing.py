@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine import catalogue, next_acts
 from engine.errors import DeskError
-from engine.next_acts import Act, Kind, choosing
+from engine.next_acts import Act, ActKind, choosing
 from engine.orders import holds
 from engine.orders.holds import Subject
 from engine.reports.slicing import Slice
@@ -45,7 +45,7 @@ def test_the_act_that_releases_most_value_comes_first_whatever_it_is() -> None:
     desk.complete("globe 5", "lamp 1")
     desk.purchase("book", 20, expected_on=START.date())
     desk.now += timedelta(days=1)
-    assert [act.kind for act in best(desk)] == [Kind.NEW_DAY, Kind.IN_PARTS, Kind.ORDER]
+    assert [act.kind for act in best(desk)] == [ActKind.NEW_DAY, ActKind.IN_PARTS, ActKind.ORDER]
     assert [act.value for act in best(desk)] == [D(60), D(50), D(40)]
     assert len(best(desk, 1)) == 1
 
@@ -54,7 +54,7 @@ def test_r45_what_would_do_nothing_is_not_offered() -> None:
     """A Complete order on hold: in parts or not, nothing of it ships."""
     desk = Story(book=5, pen=0)
     order = desk.complete("book 5", "pen 4")
-    assert [act.kind for act in best(desk)] == [Kind.IN_PARTS]
+    assert [act.kind for act in best(desk)] == [ActKind.IN_PARTS]
     with desk.act() as tx:
         holds.hold(tx, [Subject(order=order)], "not paid")
     assert [act.kind for act in best(desk)] == []
@@ -141,7 +141,7 @@ def carry_out(desk: Story, act: Act) -> bool:
     rows = desk.ask(lambda tx: tx.value("whatif.mark"))
     try:
         with desk.act() as tx:
-            if act.kind is Kind.NEW_DAY:
+            if act.kind is ActKind.NEW_DAY:
                 late.mark(tx, act.subject, tx.today + timedelta(days=2))
             else:
                 next_acts.do(tx, act)

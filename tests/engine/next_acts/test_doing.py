@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from engine import next_acts
-from engine.next_acts import Act, Kind, choosing
+from engine.next_acts import Act, ActKind, choosing
 from engine.next_acts.doing import DayNeeded
 from engine.whatif import TakesFromOthers
 from tests.story import START, Story
@@ -52,7 +52,7 @@ def test_r30_an_order_that_may_ship_in_parts_has_its_shipment_at_once_and_undo_t
     assert desk.shipments_of(order, "pending")
     desk.undo()
     assert not desk.shipments_of(order, "pending")
-    assert only(desk).kind is Kind.IN_PARTS
+    assert only(desk).kind is ActKind.IN_PARTS
 
 
 def test_r15_a_split_line_takes_what_there_is() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.next_acts import Kind, freeing
+from engine.next_acts import ActKind, freeing
 from engine.whatif.edits import SetShipType, Split
 from tests.story import Story
 
@@ -11,7 +11,7 @@ def test_r30_a_complete_order_that_lacks_one_lic_may_ship_what_it_has() -> None:
     desk = Story(book=5, pen=0)
     order = desk.complete("book 5", "pen 4")
     (act,) = desk.ask(freeing.find)
-    assert (act.kind, act.subject, act.qty) == (Kind.IN_PARTS, order, 5)
+    assert (act.kind, act.subject, act.qty) == (ActKind.IN_PARTS, order, 5)
     assert isinstance(act.edit, SetShipType)
     assert act.customers == ["School"]
 
@@ -31,4 +31,4 @@ def test_a_receipt_is_no_act_of_a_person() -> None:
     desk = Story(book=5, pen=0)
     desk.complete("book 5", "pen 4")
     desk.purchase("pen", 4)
-    assert {act.kind for act in desk.ask(freeing.find)} == {Kind.IN_PARTS}
+    assert {act.kind for act in desk.ask(freeing.find)} == {ActKind.IN_PARTS}

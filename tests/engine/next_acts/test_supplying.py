@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine import buying, catalogue, next_acts, supply
-from engine.next_acts import Act, Kind, supplying
+from engine.next_acts import Act, ActKind, supplying
 from engine.whatif.transfer_edits import Send
 from tests.story import Story
 from tests.two_warehouses import pending, two_warehouses
@@ -30,7 +30,7 @@ def test_r44_what_nobody_ordered_is_one_act_for_each_vendor() -> None:
     first, second = desk.order("book 4", "pen 10"), desk.order("pen 5", customer="college")
     (act,) = acts(desk)
     assert act.sentence == "Order 15 of pen and 4 of book from Press"
-    assert (act.kind, act.subject, act.qty, act.value) == (Kind.ORDER, "press", D(19), D(27))
+    assert (act.kind, act.subject, act.qty, act.value) == (ActKind.ORDER, "press", D(19), D(27))
     assert act.helped.rows() == [
         (first, "School", "book", D(4), D(12)),
         (first, "School", "pen", D(10), D(10)),
@@ -46,8 +46,8 @@ def test_r44_what_is_on_a_pending_purchase_order_is_not_ordered_again_but_opened
         po = supply.create_po(tx, "press")
         supply.add_po_line(tx, po, "book", D(4))
     ordered, opened = sorted(acts(desk), key=lambda act: act.kind, reverse=True)
-    assert (ordered.kind, ordered.qty) == (Kind.ORDER, D(6))
-    assert (opened.kind, opened.subject, opened.qty) == (Kind.OPEN, po, D(4))
+    assert (ordered.kind, ordered.qty) == (ActKind.ORDER, D(6))
+    assert (opened.kind, opened.subject, opened.qty) == (ActKind.OPEN, po, D(4))
     assert opened.sentence == f"Open purchase order {po}: 4 of book wait for it"
 
 
@@ -88,20 +88,20 @@ def test_r47_what_lies_free_elsewhere_is_fetched_and_only_the_rest_is_bought() -
     desk = partly_elsewhere()
     ordered, fetched = sorted(acts(desk), key=lambda act: act.kind, reverse=True)
     assert fetched.sentence == "Transfer 10 of book from warehouse EAST into MAIN, where they are needed"
-    assert (fetched.kind, fetched.qty) == (Kind.FETCH, D(10))
+    assert (fetched.kind, fetched.qty) == (ActKind.FETCH, D(10))
     assert ordered.sentence == "Order 15 of book from Press"
     assert (ordered.qty, ordered.customers) == (D(15), ["College"])
     with desk.act() as tx:
         buying.fetch(tx, pools=fetched.pools)
-    assert {act.kind: act.qty for act in acts(desk)} == {Kind.SEND: D(10), Kind.ORDER: D(15)}
+    assert {act.kind: act.qty for act in acts(desk)} == {ActKind.SEND: D(10), ActKind.ORDER: D(15)}
 
 
 def test_r44_the_rest_ordered_first_leaves_to_the_transfer_what_lies_elsewhere() -> None:
     desk = partly_elsewhere()
-    ordered = next(act for act in acts(desk) if act.kind is Kind.ORDER)
+    ordered = next(act for act in acts(desk) if act.kind is ActKind.ORDER)
     with desk.act() as tx:
         assert next_acts.do(tx, ordered) == "Ordered 15 of book on PO101."
-    assert {act.kind: act.qty for act in acts(desk)} == {Kind.OPEN: D(15), Kind.FETCH: D(10)}
+    assert {act.kind: act.qty for act in acts(desk)} == {ActKind.OPEN: D(15), ActKind.FETCH: D(10)}
 
 
 def test_r47_a_pending_transfer_is_sent() -> None:
@@ -109,7 +109,7 @@ def test_r47_a_pending_transfer_is_sent() -> None:
     desk.order("book 25")
     number = pending(desk, 10)
     (act,) = acts(desk)
-    assert (act.kind, act.edit, act.qty) == (Kind.SEND, Send(number), D(10))
+    assert (act.kind, act.edit, act.qty) == (ActKind.SEND, Send(number), D(10))
     assert act.sentence == f"Send transfer {number} to warehouse MAIN: 10 of book wait there"
 
 

@@ -73,7 +73,7 @@ def what_is_needed(tx: Transaction) -> Needs:
 
 def says_the_next_act(tx: Transaction) -> Needs:
     """What the next act would order, read from what it orders."""
-    ordered = [act for act in supplying.find(tx) if act.kind is next_acts.Kind.ORDER]
+    ordered = [act for act in supplying.find(tx) if act.kind is next_acts.ActKind.ORDER]
     goods = " and ".join(act.sentence.removesuffix(" from Press").removeprefix("Order ") for act in ordered)
     said = {part.split(" of ")[1]: Decimal(part.split(" of ")[0]) for part in goods.split(" and ") if part}
     return dict.fromkeys(LICS, Decimal(0)) | said

@@ -9,7 +9,7 @@ from engine import whatif
 from engine.orders import holds
 from engine.orders.holds import Subject
 from engine.reports import stranded
-from engine.reports.stranded import Kind, Remedy, Stranded
+from engine.reports.stranded import Remedy, RemedyKind, Stranded
 from engine.whatif.edits import Adjust, Receive
 from tests.story import Story
 
@@ -21,7 +21,7 @@ def found(desk: Story) -> Stranded:
     return told
 
 
-def remedy(desk: Story, kind: Kind) -> Remedy:
+def remedy(desk: Story, kind: RemedyKind) -> Remedy:
     (one,) = [remedy for remedy in found(desk).remedies if remedy.kind is kind]
     return one
 
@@ -52,13 +52,13 @@ def test_a_complete_order_that_lacks_one_lic_strands_the_rest_until_that_comes()
     assert told.units.select("order", "lic", "qty", "value", "on_shelf", "waits_for").rows() == [
         (order, "book", D(5), D("15.00"), False, "4 of pen")
     ]
-    receipt = remedy(desk, Kind.RECEIPT)
+    receipt = remedy(desk, RemedyKind.RECEIPT)
     assert receipt.sentence == "Receive 6 of pen"
     assert (receipt.frees_qty, receipt.frees_value, receipt.orders) == (D(5), D("15.00"), 1)
     assert (receipt.is_real, receipt.edit) == (False, Adjust("pen", D(6), "MAIN"))
     assert receipt.standing == "Receive 6 of pen, which is not on an open purchase order"
     po = desk.purchase("pen", 10, expected_on=date(2027, 1, 5))
-    receipt = remedy(desk, Kind.RECEIPT)
+    receipt = remedy(desk, RemedyKind.RECEIPT)
     assert (receipt.is_real, receipt.edit) == (True, Receive(po, {"pen": D(6)}))
     assert receipt.standing == receipt.sentence
     assert order in shipped_by(desk, receipt)
@@ -69,7 +69,7 @@ def test_one_less_would_not_have_freed_it() -> None:
     desk = Story(book=5, pen=0)
     desk.order("pen 2")
     order = desk.complete("book 5", "pen 4")
-    needed = remedy(desk, Kind.RECEIPT).edit
+    needed = remedy(desk, RemedyKind.RECEIPT).edit
     assert isinstance(needed, Adjust)
     told = whatif.preview(desk.session, "Ann", [Adjust("pen", needed.qty - 1)])
     assert order not in told.completed["order"]
@@ -78,7 +78,7 @@ def test_one_less_would_not_have_freed_it() -> None:
 def test_a_complete_order_may_ship_in_parts() -> None:
     desk = Story(book=5, pen=0)
     order = desk.complete("book 5", "pen 4")
-    in_parts = remedy(desk, Kind.IN_PARTS)
+    in_parts = remedy(desk, RemedyKind.IN_PARTS)
     assert (in_parts.frees_qty, in_parts.order) == (D(5), order)
     shipped_by(desk, in_parts)
     assert desk.shipments_of(order, "pending")
@@ -95,17 +95,17 @@ def test_a_shelf_held_for_a_whole_line_is_stranded_and_freed_by_receipt_split_or
         (whole, D(20), True, "25 of book in one piece")
     ]
     said = {remedy.kind: (remedy.sentence, remedy.frees_qty) for remedy in told.remedies}
-    assert said[Kind.RECEIPT] == ("Receive 5 of book", D(20))
-    assert said[Kind.SPLIT][1] == D(20)
-    assert said[Kind.RELEASE][1] == D(12)
-    assert shipped_by(desk, remedy(desk, Kind.RELEASE)) == {behind}
+    assert said[RemedyKind.RECEIPT] == ("Receive 5 of book", D(20))
+    assert said[RemedyKind.SPLIT][1] == D(20)
+    assert said[RemedyKind.RELEASE][1] == D(12)
+    assert shipped_by(desk, remedy(desk, RemedyKind.RELEASE)) == {behind}
 
 
 def test_a_released_complete_order_lets_those_behind_it_ship() -> None:
     desk = Story(book=5, pen=0)
     order = desk.complete("book 5", "pen 4")
     behind = desk.order("book 3")
-    release = remedy(desk, Kind.RELEASE)
+    release = remedy(desk, RemedyKind.RELEASE)
     assert (release.order, release.frees_qty) == (order, D(3))
     assert shipped_by(desk, release) == {behind}
 
@@ -124,7 +124,7 @@ def test_the_receipt_that_frees_most_for_each_unit_comes_first() -> None:
     desk = Story(book=1, pen=0, globe=10, lamp=0)
     desk.complete("book 1", "pen 9")
     desk.complete("globe 10", "lamp 1")
-    receipts = [one.sentence for one in found(desk).remedies if one.kind is Kind.RECEIPT]
+    receipts = [one.sentence for one in found(desk).remedies if one.kind is RemedyKind.RECEIPT]
     assert receipts == ["Receive 1 of lamp", "Receive 9 of pen"]
 
 
@@ -133,7 +133,7 @@ def test_r45_no_remedy_frees_what_is_paused_or_gives_it_to_whoever_is() -> None:
     desk = Story(book=5, pen=0)
     order, behind = desk.complete("book 5", "pen 4"), desk.order("book 3")
 
-    def kinds(*subjects: Subject) -> set[Kind]:
+    def kinds(*subjects: Subject) -> set[RemedyKind]:
         with desk.act() as tx:
             holds.hold(tx, subjects, "not paid")
         kinds = {one.kind for one in found(desk).remedies}
@@ -141,7 +141,7 @@ def test_r45_no_remedy_frees_what_is_paused_or_gives_it_to_whoever_is() -> None:
             holds.lift(tx, subjects)
         return kinds
 
-    assert kinds() == {Kind.RECEIPT, Kind.IN_PARTS, Kind.RELEASE}
-    assert kinds(Subject(order, 1)) == {Kind.RELEASE}
-    assert kinds(Subject(order, 2)) == {Kind.IN_PARTS, Kind.RELEASE}
-    assert kinds(Subject(behind)) == {Kind.RECEIPT, Kind.IN_PARTS}
+    assert kinds() == {RemedyKind.RECEIPT, RemedyKind.IN_PARTS, RemedyKind.RELEASE}
+    assert kinds(Subject(order, 1)) == {RemedyKind.RELEASE}
+    assert kinds(Subject(order, 2)) == {RemedyKind.IN_PARTS, RemedyKind.RELEASE}
+    assert kinds(Subject(behind)) == {RemedyKind.RECEIPT, RemedyKind.IN_PARTS}
