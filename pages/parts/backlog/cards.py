@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from engine.reports import fill_rate
-from engine.reports.backlog import Ready
+from engine.reports.backlog import Fillable, Ready
 from engine.reports.slicing import Slice
 from pages.parts import facts as tips
 from pages.parts import formats, links
@@ -137,7 +137,7 @@ def facts(figures: Figures, only: Slice) -> None:
     late = f" {formats.count(comes.late_pos, 'purchase order')} late." if comes.late_pos else ""
     with st.grid(6, min_column_width=_NARROW, border=True):
         with st.container(gap="xsmall"):
-            _fact(f"**{formats.units(can.qty)}** can be filled now", _can_be_filled(can.lines), tips.FILLABLE)
+            _fact(f"**{formats.units(can.qty)}** can be filled now", _can_be_filled(can), tips.FILLABLE)
             if can.lines:
                 links.link(
                     "backorders", "Show them", "play_circle", None, view="fillable", **_in_review(only)
@@ -206,10 +206,13 @@ def _past_asked(order: str | None, since: date | None) -> Markdown:
     return f"The longest: order {literal(order)}, asked for {formats.day(since)}."
 
 
-def _can_be_filled(lines: int) -> str:
-    if not lines:
+def _can_be_filled(can: Fillable) -> str:
+    if not can.lines:
         return "A sweep would fill none of the lines that wait."
-    return f"Stock is free for {formats.count(lines, 'line')}; the next sweep gives it."
+    gives = (
+        "the next sweep gives it" if can.is_swept else "no sweep gives it while backorder management is off"
+    )
+    return f"Stock is free for {formats.count(can.lines, 'line')}; {gives}."
 
 
 def week_ago(days: pl.DataFrame, column: str) -> Decimal:

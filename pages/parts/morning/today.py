@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
+from engine.reports.backlog import Fillable
 from engine.reports.morning import Decisions
 from pages.parts import facts, formats, links, tables
 from pages.parts.literal import Markdown, literal
@@ -43,13 +44,19 @@ def _verdict(now: Decisions) -> None:
     )
 
 
+def _can_be_given(can: Fillable) -> Markdown:
+    units, lines = formats.units(can.qty), formats.count(can.lines, "line")
+    if can.is_swept:
+        return f"The next sweep gives {units} to {lines}."
+    return f"No sweep gives {units} to {lines} while backorder management is off."
+
+
 def _sentences(now: Decisions) -> bool:
     """What the next sweep gives, what would free stock and what is to be opened; whether anything at all is
     to be decided."""
     gives = now.fillable
     if gives.lines:
-        what = f"The next sweep gives {formats.units(gives.qty)} to {formats.count(gives.lines, 'line')}."
-        _linked(what, "backorders", "Show them", "play_circle", view="fillable")
+        _linked(_can_be_given(gives), "backorders", "Show them", "play_circle", view="fillable")
     for remedy in now.remedies:
         frees = f"{literal(remedy.standing)}: that frees {formats.units(remedy.frees_qty)}."
         _linked(frees, "stranded", "Stranded stock", "anchor")
