@@ -7,6 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+import polars as pl
+
 from db.session import Transaction
 from engine import days, log, orders
 from engine.errors import DeskError
@@ -31,6 +33,10 @@ class OrderIsVoid(DeskError):
 
 class OpenByNow(DeskError):
     """{sentence} The order was opened since then, so it stays."""
+
+
+class InPartsByNow(DeskError):
+    """{sentence} It stands in parts by now, which may be split; make each whole by hand."""
 
 
 def typed(tx: Transaction, row: LogRow, reason: str) -> None:
@@ -110,10 +116,20 @@ def _whole(tx: Transaction, row: LogRow, reason: str) -> None:
     order, line = _line(tx, row)
     _refuse_changed(tx, row, line["whole"])
     old = row["old_value"] == "true"
+    if old and _is_in_parts(tx, order, line):
+        raise InPartsByNow(sentence=row["sentence"])
     answer = OnShortage.WHOLE if old else OnShortage.SPLIT
     tx.write("line_edits.set_whole", line_id=line["line_id"], whole=old, on_shortage=answer)
     verb = "ships only in one piece again" if old else "may be split again"
     _log_line(tx, order, row, row["old_value"], f"Line {line['line_no']} of {line['lic']} {verb} ({reason}).")
+
+
+def _is_in_parts(tx: Transaction, order: Order, line: OrderLine) -> bool:
+    """Whether more than one part of a typed line is still to ship: none of them is the line it was (R5)."""
+    lines = orders.lines(tx, order["number"])
+    typed_line = lines.filter(line_no=line["line_no"])["root_line_no"]
+    is_open = pl.col("state").is_in([LineState.ALLOTTED, LineState.BACKORDERED])
+    return lines.filter(is_open, root_line_no=typed_line.item()).height > 1
 
 
 def _place(tx: Transaction, row: LogRow, reason: str) -> None:

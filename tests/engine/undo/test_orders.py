@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from engine import notices, orders
-from engine.orders import entry
+from engine.orders import entry, line_edits
 from engine.undo import NothingOfItCanBeUndone
 from tests.engine.undo.shelf import shelf
 from tests.story import Story
@@ -110,3 +110,26 @@ def test_what_a_customer_was_told_is_not_silently_left() -> None:
 def _customer_and_location(desk: Story, number: str) -> tuple[str, str]:
     order = desk.ask(orders.find, number)
     return order["customer"], order["location"]
+
+
+def test_r5_a_line_that_was_split_meanwhile_is_not_made_whole_by_one_of_its_parts() -> None:
+    """3 lie there for a whole line of 23, which may then be split: 3 are given to it."""
+    desk = Story(book=3)
+    number = desk.order("book 23 whole")
+    with desk.act() as tx:
+        line_edits.set_whole(tx, number, 1, whole=False)
+    assert desk.state(number) == "3 allotted, 20 backordered"
+    undone = desk.undo()
+    assert desk.state(number) == "3 backordered, 20 backordered"
+    assert not desk.lines(number)["whole"].any()
+    [refused] = undone.refused
+    assert refused.startswith("Line 1 of book may be split from now on. It stands in parts by now")
+
+
+def test_r7_a_line_that_nothing_was_given_to_ships_in_one_piece_again() -> None:
+    desk = Story(book=0)
+    number = desk.order("book 23 whole")
+    with desk.act() as tx:
+        line_edits.set_whole(tx, number, 1, whole=False)
+    assert desk.undo().refused == []
+    assert desk.lines(number)["whole"].to_list() == [True]
