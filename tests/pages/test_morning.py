@@ -36,16 +36,16 @@ def test_today_says_what_is_to_be_decided_and_leads_there(story: Story) -> None:
     assert "Replenishment" in screen.links
 
 
-def test_r25_no_page_says_that_a_sweep_gives_what_lies_there_while_sweeps_are_off(story: Story) -> None:
+def test_r25_while_sweeps_are_off_the_next_one_is_said_to_give_once_they_are_on(story: Story) -> None:
     story.order("book 20")
     story.order("book 15")
     story.supply("book", 15)
     assert "The next sweep gives 15 units to 1 line." in Screen("morning").text
     assert "Stock is free for 1 line; the next sweep gives it." in Screen("backlog").text
     story.prefer(backorder_management="off")
-    off = "while backorder management is off."
-    assert f"No sweep gives 15 units to 1 line {off}" in Screen("morning").text
-    assert f"Stock is free for 1 line; no sweep gives it {off}" in Screen("backlog").text
+    once = ", once backorder management is on."
+    assert f"The next sweep gives 15 units to 1 line{once}" in Screen("morning").text
+    assert f"Stock is free for 1 line; the next sweep gives it{once}" in Screen("backlog").text
 
 
 def test_what_was_taken_back_says_why(story: Story) -> None:

@@ -46,9 +46,8 @@ def _verdict(now: Decisions) -> None:
 
 def _can_be_given(can: Fillable) -> Markdown:
     units, lines = formats.units(can.qty), formats.count(can.lines, "line")
-    if can.is_swept:
-        return f"The next sweep gives {units} to {lines}."
-    return f"No sweep gives {units} to {lines} while backorder management is off."
+    once = "" if can.is_swept else ", once backorder management is on"
+    return f"The next sweep gives {units} to {lines}{once}."
 
 
 def _sentences(now: Decisions) -> bool:
