@@ -20,6 +20,7 @@ from db.values import naive_utc
 from engine import allocation, preferences, queues
 from engine.model import MayGain, Qty
 from engine.reports.slicing import AGES, WHOLE, Slice
+from engine.rules import explaining
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Fillable:
     value: Decimal
     orders: int
     is_swept: bool  # sweeps are on; else none gives anything before they are (R25)
+
+    @property
+    def once(self) -> str:
+        """What follows on *the next sweep gives*: nothing, or from when on it does."""
+        return explaining.once(is_swept=self.is_swept)
 
 
 @dataclass(frozen=True, slots=True)

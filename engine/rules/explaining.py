@@ -187,11 +187,15 @@ def sentence(
     if ruling.verdict is Verdict.FILLED:
         if line.held:
             return f"All {needed} are set aside."
-        once = "" if is_swept else ", once backorder management is on"
-        return f"All {needed} are there; the next sweep gives them{once}."
+        return f"All {needed} are there; the next sweep gives them{once(is_swept=is_swept)}."
     if not ruling.at_hand and ruling.verdict in _FOR_WANT_OF_STOCK:
         return nothing_left(on_hand, own, written)
     return _SENTENCES[ruling.verdict].format(wanted=needed, at_hand=at_hand, blocker=blocker)
+
+
+def once(*, is_swept: bool) -> str:
+    """What follows on *the next sweep gives*: nothing, or from when on it does (R25)."""
+    return "" if is_swept else ", once backorder management is on"
 
 
 def waits_complete(lines: Sequence[int]) -> str:

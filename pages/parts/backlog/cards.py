@@ -209,10 +209,9 @@ def _past_asked(order: str | None, since: date | None) -> Markdown:
 def _can_be_filled(can: Fillable) -> str:
     if not can.lines:
         return "A sweep would fill none of the lines that wait."
-    gives = (
-        "the next sweep gives it" if can.is_swept else "no sweep gives it while backorder management is off"
+    return (
+        f"Stock is free for {formats.count(can.lines, 'line')}; the next sweep gives it{literal(can.once)}."
     )
-    return f"Stock is free for {formats.count(can.lines, 'line')}; {gives}."
 
 
 def week_ago(days: pl.DataFrame, column: str) -> Decimal:

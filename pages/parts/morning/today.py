@@ -8,7 +8,6 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine.reports.backlog import Fillable
 from engine.reports.morning import Decisions
 from pages.parts import facts, formats, links, tables
 from pages.parts.literal import Markdown, literal
@@ -44,18 +43,14 @@ def _verdict(now: Decisions) -> None:
     )
 
 
-def _can_be_given(can: Fillable) -> Markdown:
-    units, lines = formats.units(can.qty), formats.count(can.lines, "line")
-    once = "" if can.is_swept else ", once backorder management is on"
-    return f"The next sweep gives {units} to {lines}{once}."
-
-
 def _sentences(now: Decisions) -> bool:
     """What the next sweep gives, what would free stock and what is to be opened; whether anything at all is
     to be decided."""
     gives = now.fillable
     if gives.lines:
-        _linked(_can_be_given(gives), "backorders", "Show them", "play_circle", view="fillable")
+        lines = formats.count(gives.lines, "line")
+        what = f"The next sweep gives {formats.units(gives.qty)} to {lines}{literal(gives.once)}."
+        _linked(what, "backorders", "Show them", "play_circle", view="fillable")
     for remedy in now.remedies:
         frees = f"{literal(remedy.standing)}: that frees {formats.units(remedy.frees_qty)}."
         _linked(frees, "stranded", "Stranded stock", "anchor")
