@@ -35,10 +35,6 @@ class OpenByNow(DeskError):
     """{sentence} The order was opened since then, so it stays."""
 
 
-class InPartsByNow(DeskError):
-    """{sentence} It stands in parts by now, which may be split; make each whole by hand."""
-
-
 def typed(tx: Transaction, row: LogRow, reason: str) -> None:
     """Set one row of an order back, or refuse it. Pins are let go here, and set again by ``pins``."""
     if row["field"] == "notice":
@@ -113,23 +109,28 @@ def _retyped(tx: Transaction, row: LogRow, reason: str) -> None:
 
 
 def _whole(tx: Transaction, row: LogRow, reason: str) -> None:
+    """Let a line ship only in one piece again, or be split again. Parts that were split off stay parts (R5),
+    so that each of them is whole again."""
     order, line = _line(tx, row)
-    _refuse_changed(tx, row, line["whole"])
     old = row["old_value"] == "true"
-    if old and _is_in_parts(tx, order, line):
-        raise InPartsByNow(sentence=row["sentence"])
+    if line["whole"] == old:
+        return  # with another part of it
+    _refuse_changed(tx, row, line["whole"])
     answer = OnShortage.WHOLE if old else OnShortage.SPLIT
-    tx.write("line_edits.set_whole", line_id=line["line_id"], whole=old, on_shortage=answer)
     verb = "ships only in one piece again" if old else "may be split again"
-    _log_line(tx, order, row, row["old_value"], f"Line {line['line_no']} of {line['lic']} {verb} ({reason}).")
+    for part in _open_parts(tx, order, line) if old else [line]:
+        tx.write("line_edits.set_whole", line_id=part["line_id"], whole=old, on_shortage=answer)
+        sentence = f"Line {part['line_no']} of {part['lic']} {verb} ({reason})."
+        _log_line(tx, order, {**row, "line_no": part["line_no"]}, row["old_value"], sentence)
 
 
-def _is_in_parts(tx: Transaction, order: Order, line: OrderLine) -> bool:
-    """Whether more than one part of a typed line is still to ship: none of them is the line it was (R5)."""
+def _open_parts(tx: Transaction, order: Order, line: OrderLine) -> list[OrderLine]:
+    """A line, and what else of the typed line may be split and has not shipped."""
     lines = orders.lines(tx, order["number"])
-    typed_line = lines.filter(line_no=line["line_no"])["root_line_no"]
+    typed_line = lines.filter(line_no=line["line_no"])["root_line_no"].item()
     is_open = pl.col("state").is_in([LineState.ALLOTTED, LineState.BACKORDERED])
-    return lines.filter(is_open, root_line_no=typed_line.item()).height > 1
+    others = lines.filter(is_open, pl.col("line_no") != line["line_no"], root_line_no=typed_line, whole=False)
+    return [line, *(orders.find_line(tx, order, line_no) for line_no in others["line_no"])]
 
 
 def _place(tx: Transaction, row: LogRow, reason: str) -> None:

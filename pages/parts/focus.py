@@ -70,20 +70,24 @@ if (!window.backorderOpening) {
     '[role="spinbutton"]';
   const asking = '[data-testid="stMain"] [data-testid="stPopover"] [aria-expanded="true"]';
   const seen = new WeakSet();
-  const into = (opened, left) => {
+  let touched = 0;
+  for (const way of ["keydown", "pointerdown"]) document.addEventListener(way, () => { touched += 1; }, true);
+  const into = (opened, before, left, put) => {
     const keys = [...opened.querySelectorAll("button kbd")].map(key => key.textContent.trim());
     const letters = keys.some(key => key.length === 1);
+    if (!opened.isConnected || letters || touched > before || !left) return;
     const field = [...opened.querySelectorAll(fields)].find(one => one.checkVisibility());
-    if (!opened.isConnected || letters || document.activeElement.matches(fields)) return;
-    if (field) field.focus();
-    else if (left) setTimeout(() => into(opened, left - 1), 60);
+    const at = document.activeElement, chosen = opened.contains(at) && at.matches(fields) && at !== put;
+    if (field && field !== at && !chosen) field.focus();
+    // What opens takes the cursor late, and a field to choose from is drawn after those below it.
+    setTimeout(() => into(opened, before, left - 1, chosen ? put : field), 60);
   };
   const look = () => {
     for (const opened of document.querySelectorAll(`${dialog}, ${popover}`)) {
       if (seen.has(opened)) continue;
       seen.add(opened);
       if (opened.matches(dialog)) document.querySelectorAll(asking).forEach(button => button.click());
-      if (!matchMedia("(hover: none)").matches) setTimeout(() => into(opened, 20), 120);
+      if (!matchMedia("(hover: none)").matches) setTimeout(() => into(opened, touched, 200), 120);
     }
   };
   new MutationObserver(look).observe(document.body, {childList: true, subtree: true});
