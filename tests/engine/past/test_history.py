@@ -180,21 +180,16 @@ def test_the_queue_walked_back_is_the_one_added_up(script: list[tuple[Any, ...]]
 
 
 ALL = (
-    "(select coalesce(max(log_id), 0) from record_log), "
+    "select (select coalesce(max(log_id), 0) from record_log), "
     "(select coalesce(max(movement_id), 0) from movement), "
     "(select coalesce(max(promise_id), 0) from every_promise)"
 )
-NEWEST = "newest_log_id(), newest_movement_id(), newest_promise_id()"
-CARRIED = "(select log_id from carried_newest), (select movement_id from carried_newest), "
-CARRIED += "(select promise_id from carried_newest)"
+NEWEST = "select newest_log_id(), newest_movement_id(), newest_promise_id()"
+CARRIED = "select log_id, movement_id, promise_id from carried_newest"
 
 
-def read(desk: Story, columns: str) -> tuple[int, ...]:
-    def look(tx: Any) -> tuple[int, ...]:
-        row: tuple[int, ...] = tx._cursor.execute(f"select {columns}").fetchone()
-        return row
-
-    found: tuple[int, ...] = desk.ask(look)
+def read(desk: Story, sql: str) -> list[tuple[int, ...]]:
+    found: list[tuple[int, ...]] = desk.ask(lambda tx: tx._cursor.execute(sql).fetchall())
     return found
 
 
