@@ -91,6 +91,17 @@ def in_scarce_pools(drafts: pl.DataFrame) -> pl.DataFrame:
     return drafts.filter(pl.col("inventoried") & (wanted > pl.col("available_qty")))
 
 
+def that_are_decided_on(drafts: pl.DataFrame) -> pl.DataFrame:
+    """The draft lines of pools in which a line is whole or discontinued, where nobody is asked.
+
+    All lines of the other pools are split, whatever is at hand for each (R9), so that nothing is to be
+    decided there; of a file that is imported these are mostly all.
+    """
+    by_ship_type = pl.col("on_shortage").is_null() & (pl.col("ship_type") == ShipType.COMPLETE)
+    whole = (pl.col("on_shortage") == OnShortage.WHOLE).fill_null(value=False) | by_ship_type
+    return drafts.filter((whole | pl.col("discontinued")).any().over(POOL))
+
+
 def draft_line(row: DraftRow) -> DraftLine:
     """A row of ``draft_lines``, as the rule of shortages sees it."""
     return DraftLine(

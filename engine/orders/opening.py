@@ -91,9 +91,11 @@ def _open_drafts(tx: Transaction, number: str, drafts: pl.DataFrame, *, ask: boo
 
 def _decide(drafts: pl.DataFrame, *, ask: bool) -> Decisions:
     """Decide the shortages of draft lines from what is available now."""
-    scarce = drafted.in_scarce_pools(drafts)
-    lines = map(drafted.draft_line, rows.of(drafted.DraftRow, scarce))
-    return decide_shortages(lines, drafted.available(scarce), ask=ask)
+    short = drafted.in_scarce_pools(drafts)
+    if not ask:
+        short = drafted.that_are_decided_on(short)
+    lines = map(drafted.draft_line, rows.of(drafted.DraftRow, short))
+    return decide_shortages(lines, drafted.available(short), ask=ask)
 
 
 def _refusals(drafts: pl.DataFrame, decisions: Decisions) -> list[DeskError | str]:
