@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import polars as pl
 
 from db.session import Transaction
@@ -26,10 +28,9 @@ def clean(
     for column in columns:
         if column.cell in (*_CODES, Cell.TEXT):
             made, odd = _made(tx, column, table[column.name])
-            bad += [
-                BadRow(row, odd[cell], column.name) for row, cell in _cells(table, column.name) if cell in odd
-            ]
-            table = table.with_columns(pl.col(column.name).replace(made))
+            bad += [BadRow(row, odd[cell], column.name) for row, cell in _cells(table, column.name, odd)]
+            if made:
+                table = table.with_columns(pl.col(column.name).replace(made))
     return table, bad
 
 
@@ -43,8 +44,9 @@ def without_blanked(bad: list[BadRow], blanked: list[BadRow]) -> list[BadRow]:
     ]
 
 
-def _cells(table: pl.DataFrame, name: str) -> list[tuple[int, str]]:
-    return table.select("row", name).rows()
+def _cells(table: pl.DataFrame, name: str, odd: Collection[str]) -> list[tuple[int, str]]:
+    """The rows in which a column holds one of these cells, with the cell."""
+    return table.select("row", name).filter(pl.col(name).is_in(odd)).rows() if odd else []
 
 
 def _made(

@@ -105,13 +105,13 @@ def find_units(every: pl.DataFrame, told: pl.DataFrame, today: date) -> pl.DataF
     to_qty; in the order in which parts are told.
     """
     day = pl.col("due_on")
-    stretches = overlaps(
-        [_ROOT],
-        every.select(_ROOT, *_WHENCE, to_qty=_UPTO),
-        told.select(_ROOT, "first_on", "to_qty"),
-    )
+    promised = pl.when(day >= today).then(day)
+    parts = every.select(_ROOT, *_WHENCE, to_qty=_UPTO)
+    if told.is_empty():
+        return parts.select(_ROOT, *_WHENCE, promised.alias("first_on"), every["qty"], "to_qty")
+    stretches = overlaps([_ROOT], parts, told.select(_ROOT, "first_on", "to_qty"))
     return (
-        stretches.with_columns(first_on=pl.coalesce("first_on", pl.when(day >= today).then(day)))
+        stretches.with_columns(first_on=pl.coalesce("first_on", promised))
         .group_by(_ROOT, *_WHENCE, "first_on")
         .agg(pl.col("qty").sum(), pl.col("to_qty").max())
         .sort(_ROOT, "to_qty", descending=[False, True])

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 from engine.promises import adding_up, news
 from engine.quantities import SUM
@@ -77,6 +78,17 @@ def test_r40_each_unit_keeps_the_day_promised_first_counted_from_the_last_one(
     rows = found.select("source", "due_on", "po", "first_on", pl.col("qty").cast(int)).rows()
     assert Counter({key: qty for *key_, qty in rows for key in [tuple(key_)]}) == units
     assert len(rows) == len(units)
+
+
+@given(st.lists(part, min_size=1, max_size=5))
+def test_r40_of_a_line_of_which_nothing_was_told_the_same_is_told_whatever_was_of_another(
+    now: list[Part],
+) -> None:
+    of_another = news.find_told_units(latest((7, "open", None, [(3, "none", None, None, EARLIER)])))
+    nothing = of_another.clear()
+    assert_frame_equal(
+        news.find_units(every(*now), nothing, TODAY), news.find_units(every(*now), of_another, TODAY)
+    )
 
 
 def moved(now: pl.DataFrame, before: pl.DataFrame) -> list[int]:
