@@ -48,7 +48,8 @@ with wanted as (
     where is_open(l.state)
 ),
 wanting as (
-    select *, is_paused or (not held and is_together and bool_or(is_paused) over (partition by order_id)) as is_out
+    select *, is_paused or (not held and is_together
+        and order_id in (select order_id from wanted where is_paused)) as is_out
     from wanted
 ),
 -- Most lines are alone with their entry sequence; siblings share one, and so does what a return brings back (R34).
