@@ -15,7 +15,7 @@ from pages.parts.literal import Markdown
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class RecordKind:
     """A kind of record: how it is called, and the page where one of it is seen."""
 
     one: Markdown
@@ -26,22 +26,22 @@ class About:
 
 
 RECORDS: Final = {
-    "order": About("Order", "Orders", "orders", "order"),
-    "shipment": About("Shipment", "Shipments", "shipments", "shipment"),
-    "po": About("PO", "Purchase orders", "supply", "po"),
-    "po line": About("PO line", "Lines of purchase orders", "supply", "po"),
-    "transfer": About("Transfer", "Transfers", "supply", "transfer"),
-    "transfer line": About("Transfer line", "Lines of transfers", "supply", "transfer"),
-    "item": About("LIC", "LICs", "demand", "lic"),
-    "customer": About("Customer", "Customers", "orders", "q"),
-    "vendor": About("Vendor", "Vendors", "supply"),
-    "run": About("Run", "Runs", "run_log"),
-    "warehouse": About("Warehouse", "Warehouses", "preferences", tab="Warehouses"),
-    "schedule": About("Schedule", "Schedules", "preferences", tab="Schedules"),
-    "profile": About("Profile", "Profiles", "preferences", tab="Import"),
-    "view": About("View", "Views of lists", "record_log", "q"),
-    "preference": About("Preference", "Preferences", "preferences"),
-    "desk": About("Desk", "The desk", "preferences"),
+    "order": RecordKind("Order", "Orders", "orders", "order"),
+    "shipment": RecordKind("Shipment", "Shipments", "shipments", "shipment"),
+    "po": RecordKind("PO", "Purchase orders", "supply", "po"),
+    "po line": RecordKind("PO line", "Lines of purchase orders", "supply", "po"),
+    "transfer": RecordKind("Transfer", "Transfers", "supply", "transfer"),
+    "transfer line": RecordKind("Transfer line", "Lines of transfers", "supply", "transfer"),
+    "item": RecordKind("LIC", "LICs", "demand", "lic"),
+    "customer": RecordKind("Customer", "Customers", "orders", "q"),
+    "vendor": RecordKind("Vendor", "Vendors", "supply"),
+    "run": RecordKind("Run", "Runs", "run_log"),
+    "warehouse": RecordKind("Warehouse", "Warehouses", "preferences", tab="Warehouses"),
+    "schedule": RecordKind("Schedule", "Schedules", "preferences", tab="Schedules"),
+    "profile": RecordKind("Profile", "Profiles", "preferences", tab="Import"),
+    "view": RecordKind("View", "Views of lists", "record_log", "q"),
+    "preference": RecordKind("Preference", "Preferences", "preferences"),
+    "desk": RecordKind("Desk", "The desk", "preferences"),
 }
 KINDS = {"comment": "✎ Comment", "edit": "± Edit", "log": "• Event", "error": "! Error"}
 
@@ -82,7 +82,7 @@ def show(
     )
     columns = {
         "logged_at": tables.instant("When", width=100),
-        "record": links.column_to("About", page_of, key=f"{key}-about", width=130),
+        "record": links.column_to("RecordKind", page_of, key=f"{key}-about", width=130),
         "sentence": tables.text("What happened", 590),
         "actor": tables.text("By", 95),
         "kind": tables.text("Kind", 85),
