@@ -18,7 +18,7 @@ from engine.rules.running_balance import Change, Step
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class StockAhead:
     """What the page of a LIC shows of the days to come."""
 
     on_hand: Qty
@@ -30,7 +30,7 @@ class Ahead:
     sentence: str
 
 
-def ahead(tx: Transaction, lic: str, queued: pl.DataFrame) -> Ahead:
+def ahead(tx: Transaction, lic: str, queued: pl.DataFrame) -> StockAhead:
     """The balance of a LIC after each order that takes from it and each purchase order that brings it.
 
     ``queued``: its queue, as ``demand.queue`` answers.
@@ -54,7 +54,7 @@ def ahead(tx: Transaction, lic: str, queued: pl.DataFrame) -> Ahead:
     steps = running_balance.running(on_hand, changes)
     levels = tx.only("demand.levels", item_id=item_id)
     sentence = _in_words(steps, on_hand, late, today) + _apart(balances)
-    return Ahead(on_hand, steps, late, levels["level_qty"], levels["target_qty"], sentence)
+    return StockAhead(on_hand, steps, late, levels["level_qty"], levels["target_qty"], sentence)
 
 
 def _want(row: Record, today: date) -> Change:

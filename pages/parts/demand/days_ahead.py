@@ -10,7 +10,7 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from engine.reports.ahead import Ahead
+from engine.reports.ahead import StockAhead
 from engine.rules.running_balance import Step
 from pages.parts import charts, export, formats, tables, vega
 from pages.parts.literal import literal
@@ -26,7 +26,7 @@ _SHAPES: Final = {ORDER: "triangle-down", COMING: "triangle-up", MAYBE: "diamond
 _COLOURS: Final = {ORDER: "#d55e00", COMING: "#009e73", MAYBE: "#0072b2", LATE: "#8a8a8a"}
 
 
-def show(lic: str, ahead: Ahead) -> None:
+def show(lic: str, ahead: StockAhead) -> None:
     """Draw all three; a LIC that nobody wants and nothing brings has a sentence only."""
     st.subheader("From today on", anchor="from-today-on")
     st.markdown(literal(ahead.sentence))
@@ -39,7 +39,7 @@ def show(lic: str, ahead: Ahead) -> None:
         _table(lic, ahead)
 
 
-def _layers(ahead: Ahead, today: date) -> list[Any]:
+def _layers(ahead: StockAhead, today: date) -> list[Any]:
     changed_last = max([step.change.day for step in ahead.steps], default=today)
     first = min([come.day for come in ahead.late], default=today)
     last = max(changed_last + timedelta(days=2), today + timedelta(days=LEAST_DAYS))
@@ -93,7 +93,7 @@ def _scale(looks: Mapping[str, str], kinds: Collection[str]) -> alt.Scale:
     return alt.Scale(domain=list(shown), range=list(shown.values()))
 
 
-def _rules(ahead: Ahead, today: date) -> list[Any]:
+def _rules(ahead: StockAhead, today: date) -> list[Any]:
     """Zero, the replenish level, the target, and today."""
     heights = {"Zero": 0.0, "Level": ahead.level, "Target": ahead.target}
     frame = pl.DataFrame(
@@ -112,7 +112,7 @@ def _rules(ahead: Ahead, today: date) -> list[Any]:
     return [across, named, now]
 
 
-def _balances(ahead: Ahead, today: date, end: date) -> pl.DataFrame:
+def _balances(ahead: StockAhead, today: date, end: date) -> pl.DataFrame:
     """The step lines from today to the end: of what is firm and, where it differs, of all."""
     kinds = {FIRM: [step.firm_qty for step in ahead.steps], PENDING: [step.full_qty for step in ahead.steps]}
     if kinds[FIRM] == kinds[PENDING]:
@@ -133,7 +133,7 @@ def _balances(ahead: Ahead, today: date, end: date) -> pl.DataFrame:
     )
 
 
-def _points(ahead: Ahead) -> pl.DataFrame:
+def _points(ahead: StockAhead) -> pl.DataFrame:
     """Every change as a mark on its line; of very many, the last of each day. Late ones lie at zero."""
     steps = ahead.steps
     if len(steps) > MOST_POINTS:
@@ -157,7 +157,7 @@ def _kind(step: Step) -> str:
     return ORDER if step.change.qty < 0 else COMING if step.change.is_firm else MAYBE
 
 
-def _table(lic: str, ahead: Ahead) -> None:
+def _table(lic: str, ahead: StockAhead) -> None:
     rows = [
         (step.change.day, step.change.what, _kind(step), step.change.qty, step.firm_qty)
         for step in ahead.steps

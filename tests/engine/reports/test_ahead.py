@@ -9,7 +9,7 @@ import pytest
 
 from engine import catalogue, replenishment, stock, supply
 from engine.reports import demand
-from engine.reports.ahead import Ahead, ahead
+from engine.reports.ahead import StockAhead, ahead
 from tests.story import Story
 
 
@@ -19,12 +19,12 @@ def desk() -> Story:
     return Story(book=20)
 
 
-def seen(desk: Story) -> Ahead:
-    found: Ahead = desk.ask(lambda tx: ahead(tx, "book", demand.queue(tx, "book")))
+def seen(desk: Story) -> StockAhead:
+    found: StockAhead = desk.ask(lambda tx: ahead(tx, "book", demand.queue(tx, "book")))
     return found
 
 
-def balances(found: Ahead) -> list[tuple[str, int]]:
+def balances(found: StockAhead) -> list[tuple[str, int]]:
     return [(step.change.number, int(step.firm_qty)) for step in found.steps]
 
 
