@@ -19,7 +19,7 @@ MOST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class UnitsAhead:
     """Units ahead of a line: of one line of an order, or of several lines in a row."""
 
     line_id: int
@@ -60,7 +60,7 @@ class InQueue:
     from_qty: Qty  # what waits ahead of it
     to_qty: Qty
     today: date
-    ahead: list[Ahead] = field(default_factory=list)
+    ahead: list[UnitsAhead] = field(default_factory=list)
     reaches: list[Reach] = field(default_factory=list)  # by when they come, the free ones first
 
     @property
@@ -99,7 +99,9 @@ def find(tx: Transaction, order_id: int) -> dict[int, InQueue]:
     """The waiting lines of an order in their queues, by the number of the line; needs the projection of its
     pools (``promises.project``), as ``explain`` leaves it."""
     asked = {"order_id": order_id}
-    ahead = _by_line([Ahead(*row) for row in tx.rows("explain.queue_ahead", **asked, most=MOST).iter_rows()])
+    ahead = _by_line(
+        [UnitsAhead(*row) for row in tx.rows("explain.queue_ahead", **asked, most=MOST).iter_rows()]
+    )
     reaches = _by_line([Reach(*row) for row in tx.rows("explain.queue_reached", **asked).iter_rows()])
     return {
         line: InQueue(line, lic, from_qty, to_qty, tx.today, ahead.get(line_id, []), reaches.get(line_id, []))
@@ -107,7 +109,7 @@ def find(tx: Transaction, order_id: int) -> dict[int, InQueue]:
     }
 
 
-OfLine = TypeVar("OfLine", Ahead, Reach)
+OfLine = TypeVar("OfLine", UnitsAhead, Reach)
 
 
 def _by_line(stretches: list[OfLine]) -> dict[int, list[OfLine]]:

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine.reports.in_queue import Ahead, InQueue
+from engine.reports.in_queue import InQueue, UnitsAhead
 from pages.parts import charts, formats, tables, vega
 from pages.parts.literal import literal
 
@@ -62,5 +62,5 @@ def _stretches(stands: InQueue) -> pl.DataFrame:
     return pl.DataFrame([*waits, mine, *comes], schema=charts.STRETCH, orient="row")
 
 
-def _whose(one: Ahead) -> str:
+def _whose(one: UnitsAhead) -> str:
     return one.order if one.orders == 1 else formats.count(one.orders, "order")
