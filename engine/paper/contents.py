@@ -105,7 +105,7 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
-class Bought:
+class PoSheet:
     """A purchase order as its vendor reads it, or a transfer as the other warehouse does."""
 
     head: PurchaseOrder
@@ -195,9 +195,9 @@ def picks(tx: Transaction, shipments: Sequence[SlipRow]) -> dict[str, list[Pick]
     return ways
 
 
-def bought(tx: Transaction, numbers: Sequence[str]) -> list[Bought]:
+def bought(tx: Transaction, numbers: Sequence[str]) -> list[PoSheet]:
     """Purchase orders with their lines, in the order asked; refuses all that cannot be printed together."""
-    found, problems = list[Bought](), list[DeskError | str]()
+    found, problems = list[PoSheet](), list[DeskError | str]()
     for number in numbers:
         try:
             po = supply.find(tx, number)
@@ -208,6 +208,6 @@ def bought(tx: Transaction, numbers: Sequence[str]) -> list[Bought]:
         if po["state"] == PoState.VOID or not lines:
             why = "was cancelled" if po["state"] == PoState.VOID else "has no line"
             problems.append(PrintsNothing(what=words.capital(words.named(po)), why=why))
-        found.append(Bought(po, lines))
+        found.append(PoSheet(po, lines))
     refuse(problems)
     return found
