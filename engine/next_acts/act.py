@@ -81,7 +81,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenLines:
     """The waiting lines that acts are asked for; ``lines``: a row for each order and LIC."""
 
     lines: pl.DataFrame

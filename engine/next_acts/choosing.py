@@ -11,7 +11,7 @@ from db.session import Session, Transaction
 from engine import whatif
 from engine.errors import DeskError
 from engine.next_acts import awaiting, freeing, supplying
-from engine.next_acts.act import Act, Chosen, in_order
+from engine.next_acts.act import Act, ChosenLines, in_order
 from engine.reports import backlog
 from engine.reports.slicing import WHOLE, Slice
 
@@ -41,14 +41,14 @@ def find(tx: Transaction) -> list[Act]:
     return in_order([*freed, *awaiting.find(tx), *supplying.find(tx)])
 
 
-def _chosen(tx: Transaction, only: Slice) -> Chosen:
+def _chosen(tx: Transaction, only: Slice) -> ChosenLines:
     """The lines of a slice of the backlog."""
     backlog.find_lines(tx, only)
-    return Chosen(tx.rows("next_acts.chosen"))
+    return ChosenLines(tx.rows("next_acts.chosen"))
 
 
 def _that_help(
-    session: Session, actor: str, acts: list[Act], chosen: Chosen | None, now: datetime | None
+    session: Session, actor: str, acts: list[Act], chosen: ChosenLines | None, now: datetime | None
 ) -> Iterator[Act]:
     tried = 0
     for act in acts:
@@ -60,7 +60,7 @@ def _that_help(
             yield act
 
 
-def _helps(session: Session, actor: str, act: Act, chosen: Chosen | None, now: datetime | None) -> bool:
+def _helps(session: Session, actor: str, act: Act, chosen: ChosenLines | None, now: datetime | None) -> bool:
     """Whether a trial of an act is allowed, and changes more than the record that it is about; of what is
     ``chosen``, if anything is. What cannot be tried is known to help."""
     if act.edit is None:
