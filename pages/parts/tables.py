@@ -125,7 +125,7 @@ NARROWER: Final[Markdown] = "; a narrower filter, or the export of all, has olde
 """Where older rows are, of a list that can be narrowed and exported whole."""
 
 
-class Chosen(NamedTuple):
+class ChosenRows(NamedTuple):
     """What is chosen in a list that is read row by row."""
 
     ticked: list[Any]
@@ -142,7 +142,7 @@ def reading_list(
     id_column: str,
     ticks: bool,
     words: Sequence[pl.Expr] = (),
-) -> Chosen:
+) -> ChosenRows:
     """Show ``frame``, which has a row, as ``grid`` does, beside the record of one of its rows.
 
     A click on a row or the arrow keys say which row is read; ``ticks``: others are ticked beside it, to do
@@ -154,7 +154,7 @@ def reading_list(
     ticked = [row for row in chosen["rows"] if row < shown.height]
     at = [row for row, _ in chosen["cells"] if row < shown.height]
     ids = shown[id_column]
-    return Chosen([ids[row] for row in ticked], ids[[*at, *ticked, 0][0]])
+    return ChosenRows([ids[row] for row in ticked], ids[[*at, *ticked, 0][0]])
 
 
 def _drawn(

@@ -90,7 +90,7 @@ def _look() -> None:
             )
 
 
-def _list(drafts: pl.DataFrame) -> tables.Chosen:
+def _list(drafts: pl.DataFrame) -> tables.ChosenRows:
     says = pl.struct("kind", "ready", "lost", "late").map_elements(_says, return_dtype=pl.String)
     return tables.reading_list(
         drafts,
