@@ -147,7 +147,7 @@ def _read(spark: SparkSession, address: str) -> tuple[DataFrame, pa.Schema]:
         raise spark_words.of_reading(address, str(error)) from error
 
 
-def _of(frame: DataFrame, columns: tuple[tables.Column, ...]) -> DataFrame:
+def _of(frame: DataFrame, columns: tuple[tables.LakeColumn, ...]) -> DataFrame:
     """A table in those of these columns that it has."""
     return frame.select([column.name for column in columns if column.name in frame.columns])
 

@@ -18,7 +18,7 @@ Fits = Callable[[pa.DataType], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LakeColumn:
     """A column of lines or stock; a lake's other columns are left alone."""
 
     name: str
@@ -40,42 +40,48 @@ def _is_number(kind: pa.DataType) -> bool:
     return bool(types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind))
 
 
-_LIC: Final = Column("lic", "text or whole numbers", _is_code, "the LIC")
-_WAREHOUSE: Final = Column("warehouse", "text or whole numbers", _is_code, "the warehouse", required=False)
-ORDER: Final = Column("order", "text or whole numbers", _is_code, "the number of the order", required=False)
-_AGE: Final = Column(
+_LIC: Final = LakeColumn("lic", "text or whole numbers", _is_code, "the LIC")
+_WAREHOUSE: Final = LakeColumn(
+    "warehouse", "text or whole numbers", _is_code, "the warehouse", required=False
+)
+ORDER: Final = LakeColumn(
+    "order", "text or whole numbers", _is_code, "the number of the order", required=False
+)
+_AGE: Final = LakeColumn(
     "age_days", "whole numbers", types.is_integer, "days since its order was opened", required=False
 )
-_SHIP_TYPE: Final = Column("ship_type", "text", _is_text, "partial or complete", required=False)
+_SHIP_TYPE: Final = LakeColumn("ship_type", "text", _is_text, "partial or complete", required=False)
 OF_ORDERS: Final = (ORDER, _SHIP_TYPE, _AGE)
 """What is known of a line's order."""
 LINES: Final = (
-    Column("line_id", "whole numbers", types.is_integer, "a number that no other line has"),
+    LakeColumn("line_id", "whole numbers", types.is_integer, "a number that no other line has"),
     ORDER,
     _LIC,
     _WAREHOUSE,
-    Column("priority", "whole numbers", types.is_integer, "0 to 9, higher first"),
-    Column("entry_seq", "whole numbers", types.is_integer, "the smaller, the earlier it was entered"),
-    Column("qty", "numbers", _is_number, "the units of the line"),
-    Column("state", "text", _is_text, "allotted, backordered or picking", required=False),
-    Column("firm", "yes or no", types.is_boolean, "whether nobody may take its stock", required=False),
-    Column("whole", "yes or no", types.is_boolean, "whether it ships only in one piece", required=False),
+    LakeColumn("priority", "whole numbers", types.is_integer, "0 to 9, higher first"),
+    LakeColumn("entry_seq", "whole numbers", types.is_integer, "the smaller, the earlier it was entered"),
+    LakeColumn("qty", "numbers", _is_number, "the units of the line"),
+    LakeColumn("state", "text", _is_text, "allotted, backordered or picking", required=False),
+    LakeColumn("firm", "yes or no", types.is_boolean, "whether nobody may take its stock", required=False),
+    LakeColumn("whole", "yes or no", types.is_boolean, "whether it ships only in one piece", required=False),
     _SHIP_TYPE,
     _AGE,
 )
 """The columns of lines."""
 LINES_ALONE: Final = tuple(column for column in LINES if column not in OF_ORDERS)
 """The columns of lines that a policy reads which asks nothing about orders."""
-STOCK: Final = (_LIC, _WAREHOUSE, Column("on_hand", "numbers", _is_number, "the units that lie there"))
+STOCK: Final = (_LIC, _WAREHOUSE, LakeColumn("on_hand", "numbers", _is_number, "the units that lie there"))
 """The columns of stock."""
 
 
-def of_lines(*, looks_at_orders: bool) -> tuple[Column, ...]:
+def of_lines(*, looks_at_orders: bool) -> tuple[LakeColumn, ...]:
     """The columns of lines that a policy reads."""
     return LINES if looks_at_orders else LINES_ALONE
 
 
-def faults(address: str, table: str, schema: pa.Schema, columns: tuple[Column, ...]) -> Iterator[DeskError]:
+def faults(
+    address: str, table: str, schema: pa.Schema, columns: tuple[LakeColumn, ...]
+) -> Iterator[DeskError]:
     """Which columns are missing or of another type."""
     for column in columns:
         if column.name in schema.names:
@@ -101,7 +107,7 @@ def warehouse_fault(lines: tuple[str, pa.Schema], stock: tuple[str, pa.Schema]) 
             yield WarehouseMissing(address=address, other=other)
 
 
-def scanner(dataset: ds.Dataset, columns: tuple[Column, ...]) -> ds.Scanner:
+def scanner(dataset: ds.Dataset, columns: tuple[LakeColumn, ...]) -> ds.Scanner:
     """The rows of a table part by part, in all columns of lines or stock; only those in ``columns`` are read,
     if the table has them, and the others are empty."""
     empty = pc.scalar(pa.scalar(None, pa.string()))

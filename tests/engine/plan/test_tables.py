@@ -12,7 +12,7 @@ LINES = lines({}).to_arrow().schema
 STOCK = stock(book=1).to_arrow().schema
 
 
-def said(schema: pa.Schema, columns: tuple[tables.Column, ...] = tables.LINES) -> list[str]:
+def said(schema: pa.Schema, columns: tuple[tables.LakeColumn, ...] = tables.LINES) -> list[str]:
     return [str(fault) for fault in tables.faults("here", "lines", schema, columns)]
 
 
