@@ -42,7 +42,7 @@ class Yesterday:
 
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
+class OpenDecisions:
     """What is to be decided today.
 
     ``to_order``: vendor, vendor_name, lics (of which something is to be ordered), order_qty, uncovered_qty
@@ -68,7 +68,7 @@ class Morning:
 
     day: date
     yesterday: Yesterday
-    decisions: Decisions | None
+    decisions: OpenDecisions | None
 
 
 def report(tx: Transaction, day: date | None = None) -> Morning:
@@ -95,12 +95,12 @@ def happened(tx: Transaction, day: date) -> Yesterday:
     return Yesterday(day, runs, goods, orders, tx.rows("morning.losses", **window, most=MOST))
 
 
-def decide(tx: Transaction) -> Decisions:
+def decide(tx: Transaction) -> OpenDecisions:
     """What is to be decided today."""
     to_order = buyer.to_order(tx)
     waiting = promises.waiting_promises(tx)
     doubtful = pl.col("is_late") | pl.col("overdue")
-    return Decisions(
+    return OpenDecisions(
         backlog.summary(tx),
         backlog.per_day(tx, 2)["qty"][0],
         backlog.fillable(tx),

@@ -8,12 +8,12 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from engine.reports.morning import Decisions
+from engine.reports.morning import OpenDecisions
 from pages.parts import facts, formats, links, tables
 from pages.parts.literal import Markdown, literal
 
 
-def show(now: Decisions) -> None:
+def show(now: OpenDecisions) -> None:
     """What waits, and all that somebody must decide about."""
     _verdict(now)
     st.subheader("To decide today", anchor=False)
@@ -25,7 +25,7 @@ def show(now: Decisions) -> None:
     _promised("Promises in doubt", "doubt", now.in_doubt)
 
 
-def _verdict(now: Decisions) -> None:
+def _verdict(now: OpenDecisions) -> None:
     waits, change = now.summary, now.summary.qty - now.before_qty
     if not waits.lines:
         st.markdown(f"Nothing waits. {formats.units(now.before_qty)} waited at the end of yesterday.")
@@ -43,7 +43,7 @@ def _verdict(now: Decisions) -> None:
     )
 
 
-def _sentences(now: Decisions) -> bool:
+def _sentences(now: OpenDecisions) -> bool:
     """What the next sweep gives, what would free stock and what is to be opened; whether anything at all is
     to be decided."""
     gives = now.fillable
