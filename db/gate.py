@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from db.errors import DeskClosed
-from db.patience import LOOK_SECONDS, Elsewhere, Moves, Wait
+from db.patience import LOOK_SECONDS, Moves, ReadableElsewhere, Wait
 
 
 class State(enum.Enum):
@@ -157,7 +157,7 @@ class Gate:
         with self._changed, self._in_line(writes) as ticket:
             while not self._may_begin(ticket):
                 if self._state in _NOT_HERE and wait.goes_elsewhere():
-                    raise Elsewhere
+                    raise ReadableElsewhere
                 self._step(wait)
             self._begun += 1
             self._working += 1

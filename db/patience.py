@@ -11,7 +11,7 @@ LOOK_SECONDS: Final = 0.025
 """How often one who waits looks what else there is to do."""
 
 
-class Elsewhere(Exception):
+class ReadableElsewhere(Exception):
     """Who waited need not wait any more: what is asked can be read elsewhere."""
 
 

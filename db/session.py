@@ -23,7 +23,7 @@ from db.lease import Lease
 from db.making import Making
 from db.memory import Memory
 from db.migrate import MigrationReport, migrate
-from db.patience import Elsewhere, Wait
+from db.patience import ReadableElsewhere, Wait
 from db.shown import Beside
 from db.transaction import OneInThread, Transaction
 from db.watching import Watcher
@@ -196,7 +196,7 @@ class Session:
 
     def _claim(self, lease: Lease, wait: Wait, since: int) -> None:
         if not lease.take(wait, since):
-            raise Elsewhere if wait.goes_elsewhere() else self._busy(False)
+            raise ReadableElsewhere if wait.goes_elsewhere() else self._busy(False)
 
     def _prepare(self) -> None:
         self._is_broken = False

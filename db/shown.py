@@ -18,7 +18,7 @@ from typing import BinaryIO, Final
 from db import closed, duck, migrate, scratch
 from db.gate import Gate
 from db.lease import Lease
-from db.patience import Elsewhere
+from db.patience import ReadableElsewhere
 from db.transaction import Transaction
 
 CHUNK: Final = 1 << 22
@@ -139,7 +139,7 @@ class Beside:
         while True:
             try:
                 stack.enter_context(gate.work(writes=False, elsewhere=self._is_there))
-            except Elsewhere:
+            except ReadableElsewhere:
                 if cursor := self._cursor():
                     return stack.enter_context(contextlib.closing(cursor))
             else:
