@@ -17,7 +17,7 @@ import typer
 from db import machine
 from db.errors import DeskError, cut
 from engine.cli import SENTENCE_OF_STOPPED, STOPPED
-from engine.cli.commands import Group
+from engine.cli.commands import CommandGroup
 from engine.cli.context import Options
 from engine.rules.texts import can_be_stored
 from engine.unforeseen import write_down
@@ -47,7 +47,7 @@ _PLAINER: Final = (
 _LONG_WORD = re.compile(r"(\S{80})\S{40,}")
 app = typer.Typer(
     name="backorder",
-    cls=Group,
+    cls=CommandGroup,
     help="Backorder Desk: who gets the next unit of stock, and why.",
     no_args_is_help=True,
     rich_markup_mode=None,

@@ -83,7 +83,7 @@ class Command(TyperCommand):
         return super().invoke(ctx)
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """``backorder``: all commands, of which only those are read in that somebody asks for."""
 
     def invoke(self, ctx: Context) -> Any:

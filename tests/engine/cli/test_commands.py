@@ -68,14 +68,14 @@ def _options() -> list[tuple[str, Any]]:
     return [
         (name, option)
         for name in commands.NAMES
-        for option in commands.Group().commands[name].params
+        for option in commands.CommandGroup().commands[name].params
         if option.param_type_name == "option" and not option.is_flag
     ]
 
 
 def _needed(name: str, but: object) -> list[str]:
     """What a command cannot do without, but for one option."""
-    every = [one for one in commands.Group().commands[name].params if one.required and one is not but]
+    every = [one for one in commands.CommandGroup().commands[name].params if one.required and one is not but]
     options = [word for one in every if one.param_type_name == "option" for word in (one.opts[0], "1")]
     arguments = [one.name for one in every if one.param_type_name == "argument"]
     return [*options, *("secondary" if name == "sweep" else "1" for _ in arguments)]
