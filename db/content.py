@@ -20,7 +20,7 @@ _LEAST_BLOCK: Final = 16384
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class FileHeader:
     """What the newer header says."""
 
     writings: int  # how often the log was folded in, ever
@@ -36,10 +36,10 @@ class Print:
     head: bytes
 
     @property
-    def header(self) -> Header:
+    def header(self) -> FileHeader:
         """The newer header; zeros where there is none."""
         newest = max((_header(self.head, page * PAGE) for page in (1, 2)), key=lambda one: one.writings)
-        return newest if newest.block_size >= _LEAST_BLOCK else Header(0, _LEAST_BLOCK)
+        return newest if newest.block_size >= _LEAST_BLOCK else FileHeader(0, _LEAST_BLOCK)
 
 
 class Content:
@@ -112,6 +112,6 @@ class Content:
         return self._reader.read(size) or b""
 
 
-def _header(head: bytes, start: int) -> Header:
+def _header(head: bytes, start: int) -> FileHeader:
     page = head[start : start + _HEADER.size].ljust(_HEADER.size, b"\0")
-    return Header(*_HEADER.unpack(page))
+    return FileHeader(*_HEADER.unpack(page))
