@@ -131,7 +131,7 @@ def held(records: Records, text: str) -> Edit:
     """``ORDER[/LINE][=DAY]``."""
     from engine.whatif import pausing
 
-    return pausing.Hold(*naming.paused_order(records, text))
+    return pausing.PutOnHold(*naming.paused_order(records, text))
 
 
 def lifted(records: Records, text: str) -> Edit:

@@ -18,7 +18,7 @@ from engine.model import OnShortage, Policy, Qty, ShipType
 from engine.orders import answering, line_edits
 from engine.rules.letters import Answer
 from engine.whatif import pausing, transfer_edits
-from engine.whatif.pausing import CustomerEdit, Hold, HoldCustomer, Lift, LiftCustomer, NotBefore, PauseEdit
+from engine.whatif.pausing import CustomerEdit, PauseEdit
 from engine.whatif.transfer_edits import Send, Transfer
 
 
@@ -192,13 +192,13 @@ def make(tx: Transaction, edit: Edit) -> Settled:
     What an edit leaves to the next sweep (R24) is not settled: then there is nothing to return but zeros. The
     refusals are those of the use case.
     """
+    if isinstance(edit, PauseEdit | CustomerEdit):
+        return pausing.make(tx, edit)
     match edit:
         case Open() | AddLine() | SetQty():
             return _make_demand(tx, edit)
         case Priority() | Split() | Whole() | Release() | AnswerQuestion():
             return _change_claim(tx, edit)
-        case Hold() | Lift() | NotBefore() | HoldCustomer() | LiftCustomer():
-            return pausing.make(tx, edit)
         case VoidReceipt() | Adjust():
             return _correct(tx, edit)
         case Transfer() | Send():

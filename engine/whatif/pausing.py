@@ -14,7 +14,7 @@ from engine.orders.holds import Subject
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class PutOnHold:
     """An order, or one line of it, is on hold until a day, or until it is lifted (R45)."""
 
     order: str
@@ -59,7 +59,7 @@ class LiftCustomer:
     customer: str
 
 
-PauseEdit = Hold | Lift | NotBefore
+PauseEdit = PutOnHold | Lift | NotBefore
 """An edit of whether an order or one of its lines takes part in the queue."""
 CustomerEdit = HoldCustomer | LiftCustomer
 """An edit of whether all that a customer wants takes part in the queue."""
@@ -75,7 +75,7 @@ def lifting(subject: Subject) -> Lift | LiftCustomer:
 def make(tx: Transaction, edit: PauseEdit | CustomerEdit) -> Settled:
     """Make an edit of who takes part in the queue (R45); one that was tried out first needs no reason."""
     match edit:
-        case Hold(order, line, until, reason, seen):
+        case PutOnHold(order, line, until, reason, seen):
             return holds.hold(tx, [Subject(order, line, seen=seen)], reason or _TRIED, until)
         case HoldCustomer(customer, until, reason):
             return holds.hold(tx, [Subject(customer=customer)], reason or _TRIED, until)

@@ -31,7 +31,7 @@ from engine.whatif.edits import (
     VoidShipment,
     Whole,
 )
-from engine.whatif.pausing import CustomerEdit, Hold, HoldCustomer, Lift, LiftCustomer, NotBefore
+from engine.whatif.pausing import CustomerEdit, HoldCustomer, Lift, LiftCustomer, NotBefore, PutOnHold
 from engine.whatif.transfer_edits import Send, Transfer
 
 
@@ -86,7 +86,7 @@ def _of_an_order(edit: OrderEdit) -> str:
     what = f"Order {edit.order}" if line is None else f"Line {line} of order {edit.order}"
     if isinstance(edit, Lift):
         return f"The hold on {what[0].lower()}{what[1:]} is lifted"
-    return f"{what} {_pauses(edit) if isinstance(edit, Hold | NotBefore) else _becomes(edit)}"
+    return f"{what} {_pauses(edit) if isinstance(edit, PutOnHold | NotBefore) else _becomes(edit)}"
 
 
 def _becomes(edit: OrderEdit) -> str:
@@ -105,13 +105,13 @@ def _becomes(edit: OrderEdit) -> str:
             return _STEPS[type(edit)]
 
 
-def _pauses(edit: Hold | NotBefore) -> str:
-    if isinstance(edit, Hold):
+def _pauses(edit: PutOnHold | NotBefore) -> str:
+    if isinstance(edit, PutOnHold):
         return f"is on hold until {_until(edit)}"
     return f"is wanted {'at once' if edit.day is None else f'not before {dated(edit.day)}'}"
 
 
-def _until(edit: Hold | HoldCustomer) -> str:
+def _until(edit: PutOnHold | HoldCustomer) -> str:
     return "it is lifted" if edit.until is None else dated(edit.until)
 
 

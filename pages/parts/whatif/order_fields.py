@@ -154,7 +154,7 @@ def hold() -> Edit | None:
     """An order, or one of its lines, on hold."""
     named = _order_or_line()
     until = _day("Until")
-    return None if named is None else pausing.Hold(*named, until)
+    return None if named is None else pausing.PutOnHold(*named, until)
 
 
 def lift() -> Edit | None:

@@ -42,7 +42,7 @@ def records() -> Records:
         (edit_texts.split, "0001/1", edits.Split("0001", 1)),
         (edit_texts.whole, "0001/1", edits.Whole("0001", 1)),
         (edit_texts.released, "0001/1", edits.Release("0001", 1)),
-        (edit_texts.held, "0001/1=2199-03-10", pausing.Hold("0001", 1, ON)),
+        (edit_texts.held, "0001/1=2199-03-10", pausing.PutOnHold("0001", 1, ON)),
         (edit_texts.lifted, "2026/17", pausing.Lift("2026/17", None)),
         (edit_texts.customer_held, "ACME", pausing.HoldCustomer("ACME", None)),
         (edit_texts.customer_lifted, "ACME", pausing.LiftCustomer("ACME")),

@@ -66,7 +66,7 @@ EDITS: dict[str, Callable[[Story], Edit]] = {
     "1002, complete": lambda _: edits.SetShipType(OTHER, ShipType.COMPLETE),
     "1003": lambda _: edits.Whole(SHORT, 2),
     "1002, released": lambda _: edits.Release(OTHER, 1),
-    "1002, on hold": lambda _: pausing.Hold(OTHER),
+    "1002, on hold": lambda _: pausing.PutOnHold(OTHER),
     "college": lambda _: pausing.HoldCustomer("college"),
     "1002, not before": lambda _: pausing.NotBefore(OTHER, None, MAY),
     "1002, of which a line is not before": lambda _: pausing.NotBefore(OTHER, 1, MAY),
@@ -116,7 +116,7 @@ def test_an_order_that_comes_in_again_for_another_day_says_both_as_people_write_
 def test_a_priority_a_hold_and_a_cancellation_are_three_changes() -> None:
     desk = Story(book=20, pen=5)
     urgent, held, cancelled = desk.order("book 5"), desk.order("book 3"), desk.order("book 4", "pen 2")
-    applied(desk, edits.Priority(urgent, 5), pausing.Hold(held), edits.Cancel(cancelled))
+    applied(desk, edits.Priority(urgent, 5), pausing.PutOnHold(held), edits.Cancel(cancelled))
     assert title(desk) == "Order 1001: priority changed from 0 to 5; and 2 other changes (1002 and 1003)."
 
 

@@ -11,7 +11,7 @@ from engine.orders import holds
 from engine.orders.holds import Subject
 from engine.whatif import TakesFromOthers
 from engine.whatif.edits import Edit
-from engine.whatif.pausing import Hold, HoldCustomer, Lift, LiftCustomer, NotBefore
+from engine.whatif.pausing import HoldCustomer, Lift, LiftCustomer, NotBefore, PutOnHold
 from tests.story import START, Story
 
 SOON = START.date() + timedelta(days=5)
@@ -36,8 +36,8 @@ def test_r42_a_hold_shows_who_gains_what_it_sets_free_and_writes_nothing(of: str
     first, second = desk.order("book 10 whole", customer="college"), desk.order("book 5")
     desk.adjust("book", 6)
     edits: dict[str, Edit] = {
-        "order": Hold(first),
-        "line": Hold(first, 1, SOON),
+        "order": PutOnHold(first),
+        "line": PutOnHold(first, 1, SOON),
         "customer": HoldCustomer("college"),
         "day": NotBefore(first, None, SOON),
         "day of the line": NotBefore(first, 1, SOON),
@@ -53,8 +53,8 @@ def test_r42_a_hold_shows_who_gains_what_it_sets_free_and_writes_nothing(of: str
 def test_r42_what_a_hold_takes_off_its_shipment_can_ship_no_more() -> None:
     desk = Story(book=10)
     order = desk.order("book 4")
-    assert tried(desk, Hold(order)).ready_qty == -4
-    done(desk, Hold(order))
+    assert tried(desk, PutOnHold(order)).ready_qty == -4
+    done(desk, PutOnHold(order))
     assert tried(desk, Lift(order)).ready_qty == 4
 
 
@@ -63,7 +63,7 @@ def test_r18_to_lift_a_hold_that_takes_from_others_is_asked_about_first(of: str)
     desk = Story(book=5)
     low, high = desk.order("book 5", customer="college"), desk.draft("book 5", priority=3)
     lift = Lift(high) if of == "order" else LiftCustomer("school")
-    done(desk, Hold(high) if of == "order" else HoldCustomer("school"))
+    done(desk, PutOnHold(high) if of == "order" else HoldCustomer("school"))
     desk.open(high)
     with pytest.raises(TakesFromOthers):
         done(desk, lift)

@@ -32,8 +32,8 @@ IN_WORDS: dict[Edit, str] = {
     edits.AnswerQuestion(
         "1001", Answer.CANCEL, 2
     ): f"Line 2 of order 1001 is answered: {answering.IN_WORDS[Answer.CANCEL]}",
-    pausing.Hold("1001", 2): "Line 2 of order 1001 is on hold until it is lifted",
-    pausing.Hold("1001", None, date(2026, 4, 2)): "Order 1001 is on hold until 2 Apr 2026",
+    pausing.PutOnHold("1001", 2): "Line 2 of order 1001 is on hold until it is lifted",
+    pausing.PutOnHold("1001", None, date(2026, 4, 2)): "Order 1001 is on hold until 2 Apr 2026",
     pausing.Lift("1001"): "The hold on order 1001 is lifted",
     pausing.NotBefore("1001", 2, date(2026, 4, 2)): "Line 2 of order 1001 is wanted not before 2 Apr 2026",
     pausing.NotBefore("1001"): "Order 1001 is wanted at once",
