@@ -12,7 +12,7 @@ from engine.cli.context import settings
 from engine.quantities import counted
 
 if TYPE_CHECKING:
-    from engine.desk.backup import Lacking
+    from engine.desk.backup import MissingInBackup
 
 
 def restore(
@@ -39,7 +39,7 @@ def restore(
     output.result(ctx, answers.of_copy(done), text)
 
 
-def _lacks(lacks: Lacking) -> str:
+def _lacks(lacks: MissingInBackup) -> str:
     """What a backup has not, in a sentence."""
     if lacks.unread:
         last = output.spelled(lacks.until)

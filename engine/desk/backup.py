@@ -52,7 +52,7 @@ class CannotCopy(DeskError):
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
+class MissingInBackup:
     """What a backup has not, compared with the desk that it is to replace."""
 
     orders: int
@@ -77,7 +77,7 @@ class Copied:
     until: datetime | None  # UTC; when the newest row of its record log was written
     problems: list[str]  # what the consistency proof says of it
     aside: Path | None = None  # where the desk is that was there before a restore
-    lacks: Lacking | None = None  # what the desk had that a restore has not brought back
+    lacks: MissingInBackup | None = None  # what the desk had that a restore has not brought back
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Ready:
 
     path: Path
     copied: Copied
-    lacks: Lacking  # as of now; people may go on working until it is put in place
+    lacks: MissingInBackup  # as of now; people may go on working until it is put in place
     part: Path
     held: Held
 
@@ -172,21 +172,23 @@ def _alone(path: Path) -> Iterator[None]:
         yield
 
 
-def _lacking(held: Held, path: Path) -> Lacking:
+def _lacking(held: Held, path: Path) -> MissingInBackup:
     """What the desk at ``path`` has besides; its file must be closed, and nobody may open it meanwhile."""
     if not path.exists():
-        return Lacking(0, 0, None, None)
+        return MissingInBackup(0, 0, None, None)
     try:
         there = _held_by(path)
     except DeskBusy:
         raise
     except (DeskError, duck.DatabaseError) as error:
         detail = error.facts.get("detail", error) if isinstance(error, DeskError) else error
-        return Lacking(0, 0, None, _last_written(path), unread=str(detail).partition("\n")[0].rstrip("."))
+        return MissingInBackup(
+            0, 0, None, _last_written(path), unread=str(detail).partition("\n")[0].rstrip(".")
+        )
     orders = there.orders.join(held.orders, on=there.orders.columns, how="anti", nulls_equal=True)
     rows = there.log.join(held.log, on=there.log.columns, how="anti", nulls_equal=True)
     first, last = rows["logged_at"].min(), rows["logged_at"].max()
-    return Lacking(orders.height, rows.height, _instant(first), _instant(last))
+    return MissingInBackup(orders.height, rows.height, _instant(first), _instant(last))
 
 
 def _held_by(path: Path) -> Held:

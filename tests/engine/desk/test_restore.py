@@ -9,7 +9,7 @@ from pathlib import Path
 from db.session import Session
 from engine import store
 from engine.desk import backup as copying
-from engine.desk.backup import Lacking, NoSuchFile, backup
+from engine.desk.backup import MissingInBackup, NoSuchFile, backup
 from engine.errors import DeskError, Refused
 from tests.engine.desk.copies import BLOCK, customers, held, log_of, refused, restore
 from tests.papers import everything
@@ -156,6 +156,6 @@ def test_a_backup_that_has_a_log_beside_it_is_restored_with_it(with_log: Path, t
 
 
 def test_lacking_nothing_is_nothing() -> None:
-    assert not Lacking(0, 0, None, None)
-    assert Lacking(0, 1, None, None)
-    assert Lacking(0, 0, None, None, unread="damaged")
+    assert not MissingInBackup(0, 0, None, None)
+    assert MissingInBackup(0, 1, None, None)
+    assert MissingInBackup(0, 0, None, None, unread="damaged")
