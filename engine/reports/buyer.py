@@ -51,7 +51,7 @@ def to_order(tx: Transaction) -> pl.DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
+class NotOrdered:
     """What is needed of a LIC, since it waits and neither free stock nor an open purchase order covers it."""
 
     short_qty: Qty  # what is to be ordered: on no pending purchase order either
@@ -61,7 +61,7 @@ class Lacking:
     vendor: str | None  # from whom it is bought; None: nobody is known
 
 
-def lacking(tx: Transaction, lic: str) -> Lacking:
+def lacking(tx: Transaction, lic: str) -> NotOrdered:
     """What is lacking of a LIC, in all warehouses together."""
     tx.write("allocation.select_pools_of_item", item_id=catalogue.item(tx, lic)["item_id"])
     found = uncovered.read(tx)
@@ -72,7 +72,7 @@ def lacking(tx: Transaction, lic: str) -> Lacking:
     pos, fetching = (
         found.pending.filter(which)["po"].unique().sort().to_list() for which in (~is_fetched, is_fetched)
     )
-    return Lacking(short, every - short, pos, fetching, vendors[0] if vendors.len() else None)
+    return NotOrdered(short, every - short, pos, fetching, vendors[0] if vendors.len() else None)
 
 
 def _waiting(found: Uncovered) -> pl.DataFrame:

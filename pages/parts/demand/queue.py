@@ -11,7 +11,7 @@ import streamlit as st
 
 from engine.model import LineState, SweepName
 from engine.parts import Source
-from engine.reports.buyer import Lacking
+from engine.reports.buyer import NotOrdered
 from engine.sweeps import Scope
 from pages.parts import (
     explain_drawer,
@@ -28,7 +28,7 @@ from pages.parts import (
 from pages.parts.literal import literal
 
 
-def show(lic: str, queue: pl.DataFrame, held: list[str], lacking: Lacking) -> None:
+def show(lic: str, queue: pl.DataFrame, held: list[str], lacking: NotOrdered) -> None:
     """Every open line in the order in which it is served, and the way to buy what is lacking."""
     if not queue.height:
         st.success("Nobody waits for it: no open order wants it.", icon=":material/check_circle:")
@@ -85,7 +85,7 @@ def _acts(chosen: pl.DataFrame) -> None:
         )
 
 
-def _buying(lic: str, lacking: Lacking) -> None:
+def _buying(lic: str, lacking: NotOrdered) -> None:
     """What of it nobody ordered, and the button that does; or which purchase order is still to be opened."""
     if not lacking.short_qty + lacking.pending_qty:
         return
