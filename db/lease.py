@@ -20,7 +20,7 @@ from typing import Any, Final
 from filelock import FileLock, Timeout
 
 from db.errors import DeskBusy, DeskOutOfReach, LineBusy, LineStuck
-from db.line import Line, Ticket
+from db.line import Ticket, TicketLine
 from db.patience import Wait
 
 POLL_SECONDS: Final = 0.005
@@ -38,7 +38,7 @@ class Lease:
         """`name` is what a person would call this process: "the pages", "the scheduler"."""
         self._name = name
         self._path = path
-        self._line = Line(_beside(path, "queue"), name)
+        self._line = TicketLine(_beside(path, "queue"), name)
         self._want = self._lock("want")
         self._hold = self._lock("hold")
         self._look = self._lock("want")  # the watcher's own handle, so that it never shares one with `take`

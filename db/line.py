@@ -42,7 +42,7 @@ class Ticket:
         return not ahead
 
 
-class Line:
+class TicketLine:
     """The line for one desk, as one process sees it."""
 
     def __init__(self, folder: Path, name: str) -> None:

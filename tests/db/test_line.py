@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from db.line import Line
+from db.line import TicketLine
 
 
 @pytest.fixture
@@ -18,9 +18,9 @@ def folder(tmp_path: Path) -> Path:
 
 def test_whoever_waits_longest_is_first_whoever_looked_first(folder: Path) -> None:
     with ExitStack() as late, ExitStack() as early:
-        second = late.enter_context(Line(folder, "the pages").drawn(20))
+        second = late.enter_context(TicketLine(folder, "the pages").drawn(20))
         assert second.is_first()
-        first = early.enter_context(Line(folder, "the scheduler").drawn(3))
+        first = early.enter_context(TicketLine(folder, "the scheduler").drawn(3))
         assert (first.is_first(), second.is_first()) == (True, False)
         early.close()
         assert second.is_first()
@@ -28,7 +28,11 @@ def test_whoever_waits_longest_is_first_whoever_looked_first(folder: Path) -> No
 
 
 def test_the_others_are_named_in_order(folder: Path) -> None:
-    mine, one, two = Line(folder, "me"), Line(folder, "a backorder-command / 2"), Line(folder, "the pages")
+    mine, one, two = (
+        TicketLine(folder, "me"),
+        TicketLine(folder, "a backorder-command / 2"),
+        TicketLine(folder, "the pages"),
+    )
     with two.drawn(2), one.drawn(1), mine.drawn(0):
         assert [other.name for other in mine.others()] == ["a backorder-command / 2", "the pages"]
 
@@ -38,7 +42,7 @@ def test_a_ticket_that_nobody_keeps_is_taken_away(folder: Path) -> None:
     folder.mkdir()
     for since in (1, 99):
         (folder / f"{since:020d}-4711-0a1b2c3d-the dead").touch()
-    line = Line(folder, "the pages")
+    line = TicketLine(folder, "the pages")
     with line.drawn(50) as ticket:
         assert ticket.is_first()
         assert line.others() == []
@@ -47,7 +51,7 @@ def test_a_ticket_that_nobody_keeps_is_taken_away(folder: Path) -> None:
 
 
 def test_one_that_dies_ahead_is_passed(folder: Path) -> None:
-    with Line(folder, "the pages").drawn(50) as ticket:
+    with TicketLine(folder, "the pages").drawn(50) as ticket:
         (folder / f"{1:020d}-4711-0a1b2c3d-the dead").touch()
         assert ticket.is_first()
 
@@ -55,7 +59,7 @@ def test_one_that_dies_ahead_is_passed(folder: Path) -> None:
 def test_what_is_no_ticket_is_left_alone(folder: Path) -> None:
     folder.mkdir()
     (folder / "a letter").touch()
-    with Line(folder, "the pages").drawn(1) as ticket:
+    with TicketLine(folder, "the pages").drawn(1) as ticket:
         assert ticket.is_first()
     assert [file.name for file in folder.iterdir()] == ["a letter"]
 
@@ -74,7 +78,7 @@ def test_a_folder_that_is_cleared_away_while_a_ticket_is_drawn_is_made_again(
         mkdir(*args, **options)
 
     monkeypatch.setattr(os, "mkdir", making)
-    with Line(folder, "the pages").drawn(1) as ticket:
+    with TicketLine(folder, "the pages").drawn(1) as ticket:
         assert ticket.is_first()
     assert next(refusals, None) is None
 
@@ -86,5 +90,5 @@ def test_a_line_that_cannot_be_made_says_what_the_system_said(
         raise PermissionError(13, "you may not write there")
 
     monkeypatch.setattr(os, "mkdir", refusing)
-    with pytest.raises(PermissionError, match="you may not write there"), Line(folder, "me").drawn(1):
+    with pytest.raises(PermissionError, match="you may not write there"), TicketLine(folder, "me").drawn(1):
         raise AssertionError("a ticket without a folder")
