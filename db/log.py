@@ -20,7 +20,7 @@ _KNOWS_TIMES: Final = sys.platform != "win32"  # there, the time of a file that 
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LogStamp:
     """What a log is recognised by; one of no length is none."""
 
     device: int
@@ -45,19 +45,19 @@ class Log:
     def __init__(self, path: Path) -> None:
         self._desk = path
         self._path = duck.log_of(path)
-        self._noted: Mark | None = None
+        self._noted: LogStamp | None = None
 
     def note(self) -> None:
         """Take the log as it is now, since DuckDB may just have written into it."""
-        self._noted = Mark.of(self._path)
+        self._noted = LogStamp.of(self._path)
 
     def is_ours(self) -> bool:
         """Whether what lies there, perhaps nothing, is what DuckDB last left."""
-        return Mark.of(self._path) == self._noted
+        return LogStamp.of(self._path) == self._noted
 
     def has_grown(self) -> bool:
         """Whether what a commit wrote just now can be there."""
-        now = Mark.of(self._path)
+        now = LogStamp.of(self._path)
         if now is None or self._noted is None:
             return self._noted is None
         is_the_one = (now.device, now.number) == (self._noted.device, self._noted.number)
@@ -84,7 +84,7 @@ class Log:
     def copy_aside(self) -> None:
         """Keep what somebody else has put there, before DuckDB writes over it."""
         with contextlib.suppress(OSError):
-            if Mark.of(self._path):
+            if LogStamp.of(self._path):
                 shutil.copy2(self._path, self._aside("foreign"))
 
     @contextlib.contextmanager
