@@ -28,7 +28,7 @@ class FileHeader:
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class Fingerprint:
     """What a file is recognised by, together with its checksums."""
 
     size: int
@@ -84,7 +84,7 @@ class Content:
         """Let the file go."""
         self._reader.close()
 
-    def _is_as_before(self, print_: Print) -> bool:
+    def _is_as_before(self, print_: Fingerprint) -> bool:
         if (print_.size, print_.head) != (self._noted.size, self._noted.head):
             return False
         if print_.touched != self._noted.touched:
@@ -93,16 +93,16 @@ class Content:
             self._noted = print_
         return True
 
-    def _has_folded(self, print_: Print) -> bool:
+    def _has_folded(self, print_: Fingerprint) -> bool:
         """Whether the log was folded into what is known, and nothing else."""
         is_the_one = print_.head[:PAGE] == self._noted.head[:PAGE]
         return is_the_one and print_.header.writings > self._noted.header.writings
 
-    def _glance(self) -> Print:
+    def _glance(self) -> Fingerprint:
         status = self.status  # before reading: what is written meanwhile is found at the next look
-        return Print(status.st_size, status.st_mtime_ns, self._read(0, HEAD))
+        return Fingerprint(status.st_size, status.st_mtime_ns, self._read(0, HEAD))
 
-    def _sums(self, print_: Print) -> bytes:
+    def _sums(self, print_: Fingerprint) -> bytes:
         """The checksums of every block: eight bytes per 256 KB, a millisecond for a hundred megabytes."""
         starts = range(HEAD, print_.size, print_.header.block_size)
         return b"".join(self._read(start, _CHECKSUM) for start in starts)
