@@ -34,7 +34,7 @@ Then = Literal["", "next", "open"]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ShortageQuestion:
     """What was known when the question was asked; the answer is kept for that (R9)."""
 
     number: str
@@ -58,7 +58,7 @@ def ask(tx: Transaction, number: str, line_no: int | None = None, *, then: Then 
         return
     order = orders.find(tx, number)
     _split.ask(
-        Question(
+        ShortageQuestion(
             number,
             line,
             len(_alike(undecided, line)) if then else 0,
@@ -83,12 +83,12 @@ def _leave() -> None:
     focus.on("quick")
 
 
-def _title(question: Question) -> str:
+def _title(question: ShortageQuestion) -> str:
     return shortage.title(question.line.now)
 
 
 @dialogs.dialog(_title, on_dismiss=_leave)
-def _split(question: Question) -> None:
+def _split(question: ShortageQuestion) -> None:
     line = question.line
     st.markdown("  \n".join(_situation(question)))
     others = question.others > 0 and st.checkbox(
@@ -103,7 +103,7 @@ def _split(question: Question) -> None:
     st.caption("Esc leaves the line undecided; the order can be opened once it is decided.")
 
 
-def _transfer(question: Question) -> None:
+def _transfer(question: ShortageQuestion) -> None:
     """Where what is short lies, and the button that writes a transfer of it; the question stays open."""
     line = question.line
     for there in question.elsewhere[:1]:
@@ -123,7 +123,7 @@ def _transfer(question: Question) -> None:
 _FETCHES = "Writes a pending transfer; the line waits for it like for anything that comes."
 
 
-def _situation(question: Question) -> list[str]:
+def _situation(question: ShortageQuestion) -> list[str]:
     line = question.line
     lic, name = literal(line.lic), literal(line.description)
     situation = shortage.situation(line.qty, line.now)
@@ -145,7 +145,7 @@ def _situation(question: Question) -> list[str]:
     return text
 
 
-def _coming(question: Question) -> str:
+def _coming(question: ShortageQuestion) -> str:
     if question.coming is None:
         return "Nothing is on order from a vendor."
     expected, qty = question.coming
@@ -156,7 +156,7 @@ def _coming(question: Question) -> str:
     )
 
 
-def _settle(question: Question, say: OnShortage | None, others: bool) -> None:
+def _settle(question: ShortageQuestion, say: OnShortage | None, others: bool) -> None:
     """Keep the answer; what follows it is done by itself, so that its refusal leaves the answer kept."""
     if question.then == "open":
         with desk.attempting() as attempt:
@@ -170,7 +170,7 @@ def _settle(question: Question, say: OnShortage | None, others: bool) -> None:
             ask(tx, question.number, then="next")
 
 
-def _keep(tx: Transaction, question: Question, say: OnShortage | None, others: bool) -> None:
+def _keep(tx: Transaction, question: ShortageQuestion, say: OnShortage | None, others: bool) -> None:
     number = question.number
     undecided = [line for line in entry.lines(tx, number) if line.prospect is Prospect.UNDECIDED]
     answered = [question.line, *(_alike(undecided, question.line) if others else ())]
