@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 from engine.errors import BadPreference, NoSuch
 from engine.model import MailSecurity, PaperSize, Policy
 from engine.rules import addresses
-from engine.rules.preference import BY_TYPE, About, Group, Reading, Value, number, text
+from engine.rules.preference import BY_TYPE, About, Group, TextReader, Value, number, text
 from engine.rules.queue import POLICIES, PolicyRule
 
 T = TypeVar("T", bound=Value)
@@ -35,7 +35,7 @@ def _preference(
     label: str,
     meaning: str = "",
     *,
-    reading: Reading | None = None,
+    reading: TextReader | None = None,
     empty: str = "",
     hint: str = "",
 ) -> T:

@@ -33,7 +33,7 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextReader:
     """How the text of a preference is read: a function that raises ValueError, and what it takes."""
 
     read: Callable[[str], Value]
@@ -48,7 +48,7 @@ class About:
     group: Group
     label: str  # on pages and in the record log
     meaning: str  # what it does, on and off
-    reading: Reading
+    reading: TextReader
     empty: str  # what nothing, or 0, is called
     hint: str  # what stands in an empty field
 
@@ -83,19 +83,19 @@ def _fits(text: str, *, test: Callable[[str], object], longest: int) -> str:
     return text
 
 
-def text(test: Callable[[str], object], longest: int, takes: str) -> Reading:
+def text(test: Callable[[str], object], longest: int, takes: str) -> TextReader:
     """Texts in one line of at most ``longest`` letters that pass the test, and none at all."""
-    return Reading(partial(_fits, test=test, longest=longest), takes, longest)
+    return TextReader(partial(_fits, test=test, longest=longest), takes, longest)
 
 
-def number(most: int, takes: str) -> Reading:
+def number(most: int, takes: str) -> TextReader:
     """Whole numbers from 0 to ``most``."""
-    return Reading(partial(_whole_number, most=most), takes, len(str(most)))
+    return TextReader(partial(_whole_number, most=most), takes, len(str(most)))
 
 
-BY_TYPE: Final[dict[type, Reading]] = {
-    bool: Reading(_flag, "on or off"),
-    Policy: Reading(Policy, " or ".join(Policy)),
-    MailSecurity: Reading(MailSecurity, " or ".join(MailSecurity)),
-    PaperSize: Reading(PaperSize, " or ".join(PaperSize)),
+BY_TYPE: Final[dict[type, TextReader]] = {
+    bool: TextReader(_flag, "on or off"),
+    Policy: TextReader(Policy, " or ".join(Policy)),
+    MailSecurity: TextReader(MailSecurity, " or ".join(MailSecurity)),
+    PaperSize: TextReader(PaperSize, " or ".join(PaperSize)),
 }
