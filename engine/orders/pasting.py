@@ -54,7 +54,7 @@ def read_pasted(tx: Transaction, text: str) -> list[Pasted]:
 
 
 def _pasted(
-    row_no: int, row: str, readings: list[typed_lines.Reading], by_name: dict[str, NamedItem]
+    row_no: int, row: str, readings: list[typed_lines.LineReading], by_name: dict[str, NamedItem]
 ) -> Pasted:
     for reading in readings:
         for name in codes.spellings(reading.name):

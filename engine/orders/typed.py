@@ -73,9 +73,9 @@ def resolve_one(tx: Transaction, text: str) -> tuple[str, Qty]:
     return meant
 
 
-def _unknown(tx: Transaction, readings: list[typed_lines.Reading]) -> DeskError:
+def _unknown(tx: Transaction, readings: list[typed_lines.LineReading]) -> DeskError:
     """The refusal of a text that names no LIC; ``BOOK abc`` names one, but not how many."""
-    readings = readings or [typed_lines.Reading("")]
+    readings = readings or [typed_lines.LineReading("")]
     first, _, rest = readings[0].name.partition(" ")
     lic = _named(tx, first) if rest else None
     if lic:

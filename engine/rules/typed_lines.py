@@ -35,7 +35,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LineReading:
     """One reading of a typed line: what was named, and how many, as it was written."""
 
     name: str
@@ -53,7 +53,7 @@ def parts(text: str) -> Typed:
     return Typed(match[1], match[2], note) if match else Typed(goods.strip(), None, note)
 
 
-def readings(text: str) -> list[Reading]:
+def readings(text: str) -> list[LineReading]:
     """Every sensible reading of ``text``, the likeliest first; none of an empty one.
 
     The whole text comes first, since a LIC may itself end in a number.
@@ -62,7 +62,7 @@ def readings(text: str) -> list[Reading]:
     if not text:
         return []
     match = _TIMES.fullmatch(text) or _SPACED.fullmatch(text)
-    return [Reading(text)] + ([Reading(match[1], match[2])] if match else [])
+    return [LineReading(text)] + ([LineReading(match[1], match[2])] if match else [])
 
 
 def line_change(text: str) -> tuple[int, str] | None:
@@ -71,10 +71,12 @@ def line_change(text: str) -> tuple[int, str] | None:
     return (int(match[1]), match[2]) if match else None
 
 
-def pasted_readings(row: str) -> list[Reading]:
+def pasted_readings(row: str) -> list[LineReading]:
     """The readings of a pasted row: two columns by tab, semicolon or comma, else as a line that was typed."""
     split = [[cell.strip() for cell in row.strip().split(sign)] for sign in _SEPARATORS]
-    return [Reading(cells[0], cells[1]) for cells in split if len(cells) == 2 and all(cells)] + readings(row)
+    return [LineReading(cells[0], cells[1]) for cells in split if len(cells) == 2 and all(cells)] + readings(
+        row
+    )
 
 
 def is_heading(row: str) -> bool:

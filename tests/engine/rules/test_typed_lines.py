@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.rules.typed_lines import (
-    Reading,
+    LineReading,
     Typed,
     is_heading,
     line_change,
@@ -28,11 +28,11 @@ from engine.rules.typed_lines import (
     ],
 )
 def test_a_quantity_stands_behind_the_name(text: str, name: str, qty: str) -> None:
-    assert readings(text)[-1] == Reading(name, qty)
+    assert readings(text)[-1] == LineReading(name, qty)
 
 
 def test_the_whole_text_is_read_first_since_a_lic_may_end_in_a_number() -> None:
-    assert readings("MUG 12")[0] == Reading("MUG 12", "1")
+    assert readings("MUG 12")[0] == LineReading("MUG 12", "1")
 
 
 def test_an_empty_text_means_nothing() -> None:
@@ -52,7 +52,7 @@ def test_anything_else_changes_no_line(text: str) -> None:
 
 @pytest.mark.parametrize("row", ["LIC-1\t25", "LIC-1; 25", "LIC-1,25", "LIC-1, 25"])
 def test_a_pasted_row_has_two_columns(row: str) -> None:
-    assert pasted_readings(row)[0] == Reading("LIC-1", "25")
+    assert pasted_readings(row)[0] == LineReading("LIC-1", "25")
 
 
 def test_a_thousand_with_a_comma_is_not_taken_for_one_and_a_column() -> None:
