@@ -81,7 +81,7 @@ class Copied:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class CheckedBackup:
     """A backup that was checked and may be put in the place of the desk at ``path``."""
 
     path: Path
@@ -128,7 +128,7 @@ def backup(session: Session, file: Path) -> Copied:
 
 
 @contextlib.contextmanager
-def ready(path: Path, file: Path) -> Iterator[Ready]:
+def ready(path: Path, file: Path) -> Iterator[CheckedBackup]:
     """A backup for the desk at ``path``, checked and compared with it; nothing is changed yet.
 
     Refuses a file that is damaged, no desk, inconsistent, or written by a newer program. An older desk is
@@ -146,10 +146,10 @@ def ready(path: Path, file: Path) -> Iterator[Ready]:
             held = _held_by(part)
             with _alone(path):
                 lacks = _lacking(held, path)
-            yield Ready(path, copied, lacks, part, held)
+            yield CheckedBackup(path, copied, lacks, part, held)
 
 
-def put(checked: Ready) -> Copied:
+def put(checked: CheckedBackup) -> Copied:
     """Put a checked backup in the place of the desk, which is kept beside it.
 
     ``lacks`` says what the desk had at that moment that the backup has not.
