@@ -43,7 +43,7 @@ def receive(
     if (why or note) and not missing:
         raise typer.BadParameter("a --reason and a --note are of what is --missing; name that, too")
     lost = arguments.units(missing or [])
-    short = Short(lost, why or WhyMissing.NOT_FOUND, note)
+    short = ShortReceipt(lost, why or WhyMissing.NOT_FOUND, note)
     came = arguments.units(units or [])
     with desk(ctx) as session:
         with session.transaction(actor=settings(ctx).actor) as tx:
@@ -61,7 +61,7 @@ def receive(
     output.result(ctx, data, text)
 
 
-class Short(NamedTuple):
+class ShortReceipt(NamedTuple):
     """What of a transfer does not come: LIC -> units, and why."""
 
     missing: dict[str, Qty]
@@ -70,7 +70,7 @@ class Short(NamedTuple):
 
 
 def _book(
-    tx: Transaction, po: str, came: dict[str, Qty], short: Short, reference: str, *, over: bool
+    tx: Transaction, po: str, came: dict[str, Qty], short: ShortReceipt, reference: str, *, over: bool
 ) -> tuple[Received | Came, str]:
     """What was booked, and what it was booked against in words."""
     from engine import supply
