@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from engine.interchange import kinds
-from engine.rules.profile import Profile, Source
+from engine.rules.profile import CellSource, Profile
 
 OTHER_NAMES: Final = {
     "order": "order number; order no; order id; order #; invoice no; invoice; sales order; auftrag; "
@@ -48,12 +48,12 @@ def guess(kind: str, headers: Sequence[str], name: str = "") -> Profile:
     No header is read twice, and a column's own name comes before any other.
     """
     free = {_bare(header): header for header in reversed(headers) if header}
-    columns: dict[str, Source] = {}
+    columns: dict[str, CellSource] = {}
     for depth in range(max(len(_names(column.name)) for column in kinds.columns(kind))):
         for column in kinds.columns(kind):
             asked = _names(column.name)[depth : depth + 1]
             if column.name not in columns and asked and asked[0] in free:
-                columns[column.name] = Source((free.pop(asked[0]),))
+                columns[column.name] = CellSource((free.pop(asked[0]),))
     return Profile(name, kind, columns)
 
 

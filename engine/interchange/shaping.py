@@ -22,7 +22,7 @@ from engine.interchange.reading import Sheet
 from engine.interchange.refusals import listed
 from engine.model import Cell
 from engine.quantities import counted
-from engine.rules.profile import BLANK, OTHERWISE, Comparison, Profile, Rule, Source
+from engine.rules.profile import BLANK, OTHERWISE, CellSource, Comparison, Profile, Rule
 
 MADE: Final = ("vendors", "warehouses", "items", "customers")
 """What may be made of the rows of a file of another kind, in the order in which it is made."""
@@ -95,7 +95,7 @@ def shape(sheet: Sheet, profile: Profile) -> Shaped:
 
 def _refuse_unlike(sheet: Sheet, profile: Profile, at: Mapping[str, int]) -> None:
     for column in kinds.columns(profile.kind):
-        source = profile.columns.get(column.name, Source())
+        source = profile.columns.get(column.name, CellSource())
         there = source.constant or any(header.lower() in at for header in source.headers)
         if column.required and not there:
             raise NotOfThisProfile(
@@ -154,14 +154,14 @@ def in_words(rule: Rule) -> str:
 
 
 def _table(
-    sheet: Sheet, columns: Mapping[str, Source], kind: str, profile: Profile, at: Mapping[str, int]
+    sheet: Sheet, columns: Mapping[str, CellSource], kind: str, profile: Profile, at: Mapping[str, int]
 ) -> pl.DataFrame:
     picked = [_cells(sheet, columns.get(one.name), one, profile, at) for one in kinds.columns(kind)]
     return sheet.cells.select("row").with_columns(picked)
 
 
 def _cells(
-    sheet: Sheet, source: Source | None, column: Column, profile: Profile, at: Mapping[str, int]
+    sheet: Sheet, source: CellSource | None, column: Column, profile: Profile, at: Mapping[str, int]
 ) -> pl.Series:
     """The cells under one column as its source says; null where nothing does."""
     empty = pl.Series(column.name, [None], dtype=pl.String).new_from_index(0, sheet.cells.height)

@@ -38,7 +38,7 @@ class Comparison(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CellSource:
     """Where the cells of one column come from."""
 
     headers: tuple[str, ...] = ()
@@ -62,11 +62,11 @@ class Profile:
 
     name: str
     kind: str
-    columns: Mapping[str, Source]
+    columns: Mapping[str, CellSource]
     leave_out: tuple[Rule, ...] = ()
     fill_down: tuple[str, ...] = ()  # headers whose blank cells are as on the rows above, inside a record
     record: str = ""  # the header that tells records apart; a blank cell of it continues the record above
-    made: Mapping[str, Mapping[str, Source]] = field(default_factory=dict)  # kind -> its columns
+    made: Mapping[str, Mapping[str, CellSource]] = field(default_factory=dict)  # kind -> its columns
     days: Days | None = None
     time_zone: str = ""  # of times without an offset; empty: the desk's
     decimals: Decimals | None = None
@@ -88,4 +88,6 @@ class Profile:
 
     def mapped(self, mapping: Mapping[str, str]) -> Profile:
         """A profile that reads some columns under other headers."""
-        return replace(self, columns={**self.columns, **{to: Source((one,)) for to, one in mapping.items()}})
+        return replace(
+            self, columns={**self.columns, **{to: CellSource((one,)) for to, one in mapping.items()}}
+        )

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from engine.errors import DeskError
 from engine.rules import texts
-from engine.rules.profile import Comparison, Days, Decimals, Profile, Rule, Source
+from engine.rules.profile import CellSource, Comparison, Days, Decimals, Profile, Rule
 
 Word = TypeVar("Word", bound=StrEnum)
 LONGEST_NAME: Final = 60
@@ -45,11 +45,11 @@ def to_text(profile: Profile) -> str:
     return json.dumps({name: value for name, value in data.items() if value}, indent=2, ensure_ascii=False)
 
 
-def _sources(columns: Mapping[str, Source]) -> dict[str, Any]:
+def _sources(columns: Mapping[str, CellSource]) -> dict[str, Any]:
     return {name: _source(source) for name, source in columns.items()}
 
 
-def _source(source: Source) -> object:
+def _source(source: CellSource) -> object:
     """A source as JSON: the bare header where it is no more than that."""
     data: dict[str, Any] = {
         "headers": list(source.headers),
@@ -110,16 +110,16 @@ def called(name: str) -> str:
     return texts.code(texts.line(name, "name", LONGEST_NAME), "name of a profile")
 
 
-def _columns(data: Any) -> dict[str, Source]:
+def _columns(data: Any) -> dict[str, CellSource]:
     return {name: _source_of(one, name) for name, one in _mapping(data, "columns").items()}
 
 
-def _source_of(data: Any, column: str) -> Source:
+def _source_of(data: Any, column: str) -> CellSource:
     if isinstance(data, str):
-        return Source((_text(data, column),))
+        return CellSource((_text(data, column),))
     _refuse_unknown(_mapping(data, column), {"headers", "joined", "constant", "words"})
     joined = data.get("joined")
-    source = Source(
+    source = CellSource(
         headers=_texts(data.get("headers", ()), column),
         joined=None if joined is None else _text(joined, "joined"),
         constant=_text(data.get("constant", ""), "constant"),

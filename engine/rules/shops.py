@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from engine.rules.profile import BLANK, OTHERWISE, Comparison, Profile, Rule, Source
+from engine.rules.profile import BLANK, OTHERWISE, CellSource, Comparison, Profile, Rule
 
 
-def _of(*headers: str) -> Source:
-    return Source(headers)
+def _of(*headers: str) -> CellSource:
+    return CellSource(headers)
 
 
 def _is(header: str, *values: str) -> Rule:
@@ -61,7 +61,7 @@ SHOPIFY_ORDERS: Final = Profile(
         "customers": {
             "customer": _SHOPIFY_CUSTOMER,
             "name": _of("Shipping Company", "Shipping Name", "Billing Name", "Email"),
-            "address": Source(_SHOPIFY_ADDRESS, joined=", "),
+            "address": CellSource(_SHOPIFY_ADDRESS, joined=", "),
             "email": _of("Email"),
         },
         "items": {"lic": _SHOPIFY_LIC, "description": _of("Lineitem name")},
@@ -70,12 +70,12 @@ SHOPIFY_ORDERS: Final = Profile(
 
 _SHOPIFY_ITEM: Final = {
     "lic": _of("Variant SKU"),
-    "description": Source(
+    "description": CellSource(
         ("Title", "Option1 Value", "Option2 Value", "Option3 Value"),
         joined=" / ",
         words={"default title": BLANK},
     ),
-    "inventoried": Source(("Variant Inventory Tracker",), words={BLANK: "no", OTHERWISE: "yes"}),
+    "inventoried": CellSource(("Variant Inventory Tracker",), words={BLANK: "no", OTHERWISE: "yes"}),
     "unit_cost": _of("Cost per item"),
 }
 SHOPIFY_PRODUCTS: Final = Profile(
@@ -143,8 +143,8 @@ WOOCOMMERCE_ORDERS: Final = Profile(
     made={
         "customers": {
             "customer": _WOO_CUSTOMER,
-            "name": Source(_WOO_NAMES, joined=" "),
-            "address": Source(_WOO_ADDRESS, joined=", "),
+            "name": CellSource(_WOO_NAMES, joined=" "),
+            "address": CellSource(_WOO_ADDRESS, joined=", "),
             "email": _of("Email (Billing)"),
         },
         "items": {"lic": _WOO_LIC, "description": _of("Item Name", "Product Name", "Name")},

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from engine.interchange import guessing, kinds
-from engine.rules.profile import Comparison, Days, Decimals, Profile, Rule, Source
+from engine.rules.profile import CellSource, Comparison, Days, Decimals, Profile, Rule
 from pages.parts.literal import Markdown
 
 MOST_RULES: Final = 10
@@ -62,13 +62,13 @@ def ask(start: Profile, headers: Sequence[str], key: str) -> Profile:
 
 def _sources(
     names: Sequence[str],
-    start: Mapping[str, Source],
+    start: Mapping[str, CellSource],
     headers: Sequence[str],
     key: str,
     required: set[str] | None = None,
-) -> dict[str, Source]:
+) -> dict[str, CellSource]:
     """A field for each column; what is needed is marked."""
-    sources: dict[str, Source] = {}
+    sources: dict[str, CellSource] = {}
     across = st.columns(ACROSS)
     for number, name in enumerate(names):
         with across[number % ACROSS]:
@@ -79,10 +79,10 @@ def _sources(
 
 
 def _source(
-    name: str, start: Source | None, headers: Sequence[str], key: str, is_required: bool
-) -> Source | None:
+    name: str, start: CellSource | None, headers: Sequence[str], key: str, is_required: bool
+) -> CellSource | None:
     """Where a column comes from: a header, what the profile says already, a constant, or nowhere."""
-    is_plain = start is None or start == Source(start.headers[:1]) or not start.headers
+    is_plain = start is None or start == CellSource(start.headers[:1]) or not start.headers
     before = [] if is_plain else [_in_words(start)] if start else []
     options = [_NOWHERE, *before, *headers, _CONSTANT]
     chosen = st.selectbox(
@@ -95,13 +95,13 @@ def _source(
             key=f"{key}-constant",
             max_chars=200,
         )
-        return Source(constant=text.strip()) if text and text.strip() else None
+        return CellSource(constant=text.strip()) if text and text.strip() else None
     if before and chosen == before[0]:
         return start
-    return None if chosen in (None, _NOWHERE) else Source((chosen,))
+    return None if chosen in (None, _NOWHERE) else CellSource((chosen,))
 
 
-def _at(start: Source | None, options: Sequence[str], before: Sequence[str]) -> int:
+def _at(start: CellSource | None, options: Sequence[str], before: Sequence[str]) -> int:
     """Which option a source is; a header that this file does not have is none of them."""
     if start is None:
         return 0
@@ -111,7 +111,7 @@ def _at(start: Source | None, options: Sequence[str], before: Sequence[str]) -> 
     return next((at for at, option in enumerate(options) if option.lower() == header), 0)
 
 
-def _in_words(source: Source) -> str:
+def _in_words(source: CellSource) -> str:
     """A source that is more than a header: ``Lineitem sku, else Lineitem name``."""
     between = ", else " if source.joined is None else " + "
     return between.join([*source.headers, *([f"“{source.constant}”"] if source.constant else [])])
@@ -123,10 +123,10 @@ def _label(name: str) -> Markdown:
 
 
 def _made(
-    start: Profile, columns: Mapping[str, Source], headers: Sequence[str], key: str
-) -> dict[str, Mapping[str, Source]]:
+    start: Profile, columns: Mapping[str, CellSource], headers: Sequence[str], key: str
+) -> dict[str, Mapping[str, CellSource]]:
     """What else is made of the rows; its code comes from where the column of that name does."""
-    made: dict[str, Mapping[str, Source]] = {
+    made: dict[str, Mapping[str, CellSource]] = {
         kind: sources for kind, sources in start.made.items() if kind not in _MADE.get(start.kind, ())
     }
     for kind in _MADE.get(start.kind, ()):
@@ -140,7 +140,7 @@ def _made(
     return made
 
 
-def _like(kind: str, columns: Mapping[str, Source], headers: Sequence[str]) -> dict[str, Source]:
+def _like(kind: str, columns: Mapping[str, CellSource], headers: Sequence[str]) -> dict[str, CellSource]:
     """What is asked of what is made, where a header that no column has yet looks like it."""
     taken = {header for source in columns.values() for header in source.headers}
     found = guessing.guess(kind, [header for header in headers if header not in taken]).columns

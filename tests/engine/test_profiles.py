@@ -8,11 +8,11 @@ import pytest
 
 from engine import log, profiles, undo
 from engine.errors import Unknown
-from engine.rules.profile import Profile, Source
+from engine.rules.profile import CellSource, Profile
 from engine.rules.shops import SHOPS
 from tests.story import Story
 
-MINE = Profile("mine", "items", {"lic": Source(("Article",))}, known_by=("Article",))
+MINE = Profile("mine", "items", {"lic": CellSource(("Article",))}, known_by=("Article",))
 
 
 def kept_in(desk: Story) -> list[str]:

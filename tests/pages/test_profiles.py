@@ -9,7 +9,7 @@ import pytest
 from engine import catalogue, profiles
 from engine.interchange import exporting, importing
 from engine.interchange.reports import ImportReport
-from engine.rules.profile import Comparison, Days, Rule, Source
+from engine.rules.profile import CellSource, Comparison, Days, Rule
 from engine.rules.shops import SHOPS
 from tests.pages.screen import Screen
 from tests.shop_files import order, shopify_orders
@@ -118,7 +118,7 @@ def test_a_choice_is_kept_under_a_name_and_reads_the_next_file_by_itself(
     imports.enter("Keep it under the name", "unser Shop", "Keep")
     assert imports.successes == ["The profile unser Shop is kept."]
     kept = story.ask(profiles.find, "unser Shop")
-    assert kept.columns["lic"] == Source(("Artikel",))
+    assert kept.columns["lic"] == CellSource(("Artikel",))
     assert kept.leave_out == (Rule("Status", Comparison.IS, ("void",)),)
     again = Screen("preferences", tab="Import").upload("juni.csv", LIST)
     assert "This looks like a file of unser Shop." in again.text
@@ -129,7 +129,7 @@ def test_a_profile_is_changed_and_deleted(story: Story, imports: Screen) -> None
     imports.choose("What is in the file?", "stock").upload("list.csv", "Article,Pieces\nbook,5\n")
     imports.enter("Keep it under the name", "count", "Keep").switch("Change how it is read", on=True).again()
     imports.choose("Warehouse", "Always the same …").type("Always this Warehouse", "MAIN").click("Keep")
-    assert story.ask(profiles.find, "count").columns["warehouse"] == Source(constant="MAIN")
+    assert story.ask(profiles.find, "count").columns["warehouse"] == CellSource(constant="MAIN")
     imports.switch("Change how it is read", on=False).again()
     imports.click("Delete this profile")
     assert [one.name for one in story.ask(profiles.every)] == [*SHOPS]

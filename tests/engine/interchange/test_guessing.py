@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.interchange import guessing, kinds
-from engine.rules.profile import Source
+from engine.rules.profile import CellSource
 
 INVOICES = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
 PRODUCTS = "productID,productName,supplierID,unitPrice,unitsInStock,reorderLevel,discontinued"
@@ -84,7 +84,7 @@ def test_its_own_name_comes_before_any_other_and_no_header_is_read_twice() -> No
 @pytest.mark.parametrize("kind", kinds.COLUMNS)
 def test_the_columns_of_a_kind_are_taken_for_themselves(kind: str) -> None:
     names = [column.name for column in kinds.columns(kind)]
-    assert guessing.guess(kind, names).columns == {name: Source((name,)) for name in names}
+    assert guessing.guess(kind, names).columns == {name: CellSource((name,)) for name in names}
     assert guessing.is_own(kind, [*reversed(names), ""])
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from engine.rules.profile import Profile, Source
+from engine.rules.profile import CellSource, Profile
 from tests.papers import Papers
 
 BOOKED = Profile(
     "booked",
     "orders",
     {
-        "order": Source(("order",)),
-        "customer": Source(("who",)),
-        "lic": Source(("lic",)),
-        "qty": Source(("qty",)),
+        "order": CellSource(("order",)),
+        "customer": CellSource(("who",)),
+        "lic": CellSource(("lic",)),
+        "qty": CellSource(("qty",)),
     },
     made={
-        "customers": {"customer": Source(("who",)), "email": Source(("mail",))},
-        "items": {"lic": Source(("lic",)), "description": Source(("what",))},
+        "customers": {"customer": CellSource(("who",)), "email": CellSource(("mail",))},
+        "items": {"lic": CellSource(("lic",)), "description": CellSource(("what",))},
     },
 )
 HEAD = "order,who,mail,lic,what,qty\n"

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from engine.errors import DeskError
 from engine.interchange import kinds, reading, shaping
-from engine.rules.profile import Comparison, Days, Decimals, Profile, Rule, Source
+from engine.rules.profile import CellSource, Comparison, Days, Decimals, Profile, Rule
 from tests.examples import examples
 from tests.papers import Papers
 
 SOURCES = {
-    "order": Source(("No",)),
-    "customer": Source(("Who",)),
-    "lic": Source(("Article",)),
-    "qty": Source(("Pieces",)),
+    "order": CellSource(("No",)),
+    "customer": CellSource(("Who",)),
+    "lic": CellSource(("Article",)),
+    "qty": CellSource(("Pieces",)),
 }
 
 
@@ -52,7 +52,7 @@ def test_read_by_the_identity_a_file_is_what_it_is_without_a_profile(
             schema={"row": pl.UInt32} | {str(i): pl.String for i in range(len(names))},
         ),
     )
-    identity = Profile("identity", kind, {name: Source((name,)) for name in names})
+    identity = Profile("identity", kind, {name: CellSource((name,)) for name in names})
     by_profile = shaping.shape(sheet, identity)
     assert by_profile.table.equals(kinds.named(sheet, kind, {})[0])
     assert (by_profile.sentences, by_profile.has_others) == ([], False)
@@ -108,10 +108,10 @@ def test_a_column_comes_from_the_first_header_that_holds_something_from_several_
     papers: Papers,
 ) -> None:
     columns = {
-        "customer": Source(("Code", "Mail")),
-        "name": Source(("First", "Last"), joined=" "),
-        "location": Source(constant="SHOP"),
-        "address": Source(("Street",), constant="unknown"),
+        "customer": CellSource(("Code", "Mail")),
+        "name": CellSource(("First", "Last"), joined=" "),
+        "location": CellSource(constant="SHOP"),
+        "address": CellSource(("Street",), constant="unknown"),
     }
     text = "Code,Mail,First,Last,Street\nA,,Amy,Ash,1 Lane\n,b@b.example,Bob,,\n"
     result = shaped(papers, text, Profile("people", "customers", columns))
@@ -123,16 +123,16 @@ def test_a_column_comes_from_the_first_header_that_holds_something_from_several_
 
 def test_words_mean_others_a_blank_cell_and_any_other_word_too(papers: Papers) -> None:
     words = {"": "no", "yes please": "yes", "never": "", "*": "x"}
-    columns = {"lic": Source(("L",)), "inventoried": Source(("I",), words=words)}
+    columns = {"lic": CellSource(("L",)), "inventoried": CellSource(("I",), words=words)}
     result = shaped(papers, "L,I\na,\nb,Yes please\nc,Never\nd,else\n", Profile("p", "items", columns))
     assert result.table["inventoried"].to_list() == ["no", "yes", None, "x"]
 
 
 def test_days_times_and_numbers_are_read_as_they_were_chosen(papers: Papers) -> None:
     columns = SOURCES | {
-        "requested_on": Source(("Day",)),
-        "entered_at": Source(("At",)),
-        "unit_price": Source(("Price",)),
+        "requested_on": CellSource(("Day",)),
+        "entered_at": CellSource(("At",)),
+        "unit_price": CellSource(("Price",)),
     }
     one = profile(columns=columns, days=Days.DAY_FIRST, time_zone="America/New_York", decimals=Decimals.COMMA)
     text = "No;Who;Article;Pieces;Day;At;Price\n1;school;book;1.000;03/04/2026;3.2.2026 9:00;€ 1.234,50\n"
@@ -160,9 +160,9 @@ def test_who_orders_may_stand_on_the_first_row_alone_and_freight_is_no_line(pape
 @pytest.mark.parametrize(
     ("changes", "text", "sentence"),
     [
-        ({"columns": SOURCES | {"colour": Source(("C",))}}, "No", "orders has no column colour"),
+        ({"columns": SOURCES | {"colour": CellSource(("C",))}}, "No", "orders has no column colour"),
         (
-            {"columns": {"order": Source(("No",))}},
+            {"columns": {"order": CellSource(("No",))}},
             "No",
             "it does not say where customer, lic, qty of orders comes",
         ),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from engine import catalogue, orders, undo
 from engine.errors import InactiveCustomer
 from engine.orders import entry
-from engine.rules.profile import Profile, Source
+from engine.rules.profile import CellSource, Profile
 from engine.undo import NothingOfItCanBeUndone
 from tests.bench.measuring import counting, timed
 from tests.examples import drawing
@@ -25,17 +25,21 @@ BOOKED = Profile(
     "booked",
     "orders",
     {
-        "order": Source(("order",)),
-        "customer": Source(("who",)),
-        "lic": Source(("lic",)),
-        "qty": Source(("qty",)),
-        "priority": Source(("priority",)),
-        "warehouse": Source(("from",)),
+        "order": CellSource(("order",)),
+        "customer": CellSource(("who",)),
+        "lic": CellSource(("lic",)),
+        "qty": CellSource(("qty",)),
+        "priority": CellSource(("priority",)),
+        "warehouse": CellSource(("from",)),
     },
     made={
-        "customers": {"customer": Source(("who",)), "name": Source(("called",)), "email": Source(("mail",))},
-        "items": {"lic": Source(("lic",)), "description": Source(("what",))},
-        "warehouses": {"warehouse": Source(("from",))},
+        "customers": {
+            "customer": CellSource(("who",)),
+            "name": CellSource(("called",)),
+            "email": CellSource(("mail",)),
+        },
+        "items": {"lic": CellSource(("lic",)), "description": CellSource(("what",))},
+        "warehouses": {"warehouse": CellSource(("from",))},
     },
 )
 HEAD = "order,who,called,mail,lic,what,qty,priority,from\n"

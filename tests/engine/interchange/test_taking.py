@@ -13,7 +13,7 @@ from engine import profiles
 from engine.interchange import importing, inbox, limits, taking
 from engine.interchange.inbox import Inbox
 from engine.interchange.taking import Taken
-from engine.rules.profile import Profile, Source
+from engine.rules.profile import CellSource, Profile
 from tests.papers import everything
 from tests.shop_files import order, shopify_orders
 from tests.story import Story
@@ -123,7 +123,7 @@ def test_a_file_of_a_shop_is_recognised(folder: Folder) -> None:
 
 def test_a_folder_s_own_profile_reads_its_files(tmp_path: Path) -> None:
     folder = Folder(tmp_path, "stock", "count")
-    profile = Profile("count", "stock", {"lic": Source(("Article",)), "qty": Source(("Pieces",))})
+    profile = Profile("count", "stock", {"lic": CellSource(("Article",)), "qty": CellSource(("Pieces",))})
     text = "Article,Pieces\npen,3\n"
     assert folder.take(folder.drop(text)).sentences[0].startswith("There is no profile count")
     with folder.desk.act() as tx:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from engine.rules.profile import Comparison, Profile, Rule, Source
+from engine.rules.profile import CellSource, Comparison, Profile, Rule
 
 MINE = Profile(
     "mine",
     "orders",
-    columns={"order": Source(("No",)), "lic": Source(("SKU", "Name"))},
+    columns={"order": CellSource(("No",)), "lic": CellSource(("SKU", "Name"))},
     leave_out=(Rule("Status", Comparison.IS, ("void",)),),
     record="No",
     fill_down=("Mail",),
-    made={"customers": {"customer": Source(("Mail",))}},
+    made={"customers": {"customer": CellSource(("Mail",))}},
     known_by=("No", "SKU"),
 )
 
@@ -28,6 +28,6 @@ def test_it_fits_a_file_that_has_all_the_headers_it_is_known_by() -> None:
 
 def test_a_mapping_changes_where_a_column_comes_from() -> None:
     mapped = MINE.mapped({"lic": "Article", "qty": "Pieces"})
-    assert mapped.columns["lic"] == Source(("Article",))
-    assert mapped.columns["qty"] == Source(("Pieces",))
+    assert mapped.columns["lic"] == CellSource(("Article",))
+    assert mapped.columns["qty"] == CellSource(("Pieces",))
     assert mapped.columns["order"] == MINE.columns["order"]

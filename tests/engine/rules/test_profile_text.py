@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import DeskError
-from engine.rules.profile import Comparison, Days, Decimals, Profile, Rule, Source
+from engine.rules.profile import CellSource, Comparison, Days, Decimals, Profile, Rule
 from engine.rules.profile_text import LONGEST_PROFILE, BadProfile, from_text, to_text
 from engine.rules.shops import SHOPS
 from tests.examples import examples
@@ -17,7 +17,7 @@ from tests.examples import examples
 words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=5)
 texts = st.text(st.characters(codec="utf-8"), max_size=5)
 sources = st.builds(
-    Source,
+    CellSource,
     st.lists(words, min_size=1, max_size=2).map(tuple),
     st.none() | texts,
     texts,
