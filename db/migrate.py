@@ -21,7 +21,7 @@ _ENTRY: Final = "insert into migration (version, name, applied_at) values (?, ?,
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Migration:
     """One migration file."""
 
     version: int
@@ -57,10 +57,10 @@ def migrate(connection: Connection, folder: Path, path: Path | None) -> Migratio
     return MigrationReport(version, newest, backup)
 
 
-def steps_in(folder: Path) -> list[Step]:
+def steps_in(folder: Path) -> list[Migration]:
     """The migrations of a folder in order; ValueError if one number is missing or given twice."""
     named = [(_FILE.fullmatch(file.name), file) for file in sorted(folder.glob("*.sql"))]
-    steps = [Step(int(match[1]), match[2], file) for match, file in named if match]
+    steps = [Migration(int(match[1]), match[2], file) for match, file in named if match]
     if [step.version for step in steps] != list(range(1, len(steps) + 1)):
         raise ValueError(f"the migrations in {folder.name} are not numbered 0001, 0002 and so on")
     return steps
@@ -115,7 +115,7 @@ def _copy_to(part: Path, connection: Connection, path: Path) -> None:
         raise BackupFailed(path=path, detail=", ".join(differing))
 
 
-def _apply(connection: Connection, step: Step, path: Path | None) -> None:
+def _apply(connection: Connection, step: Migration, path: Path | None) -> None:
     try:
         connection.begin()
         connection.execute(step.file.read_text(encoding="utf-8")).complete()
