@@ -14,7 +14,7 @@ from engine.model import LineState, PoState, Qty
 from engine.quantities import spelled
 from engine.rows import Record
 from engine.rules import running_balance
-from engine.rules.running_balance import Change, Step
+from engine.rules.running_balance import BalanceStep, Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class StockAhead:
     """What the page of a LIC shows of the days to come."""
 
     on_hand: Qty
-    steps: list[Step]
+    steps: list[BalanceStep]
     late: list[Change]
     """What should have come, or has no day: it is in no balance. The day is the one that passed, or today."""
     level: Qty | None
@@ -79,7 +79,7 @@ def _is_late(row: Record, today: date) -> bool:
     return row["expected_on"] is None or row["expected_on"] < today
 
 
-def _in_words(steps: list[Step], on_hand: Qty, late: list[Change], today: date) -> str:
+def _in_words(steps: list[BalanceStep], on_hand: Qty, late: list[Change], today: date) -> str:
     """When it runs out, who is hit first, and what ends it."""
     short = running_balance.runs_out(steps)
     if short is None:

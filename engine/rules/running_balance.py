@@ -24,7 +24,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BalanceStep:
     """The balance after a change; below zero that much is missing."""
 
     change: Change
@@ -34,26 +34,26 @@ class Step:
     """The balance with what is pending as well."""
 
 
-def running(on_hand: Qty, changes: Iterable[Change]) -> list[Step]:
+def running(on_hand: Qty, changes: Iterable[Change]) -> list[BalanceStep]:
     """The balance after each change, by day.
 
     On one day what comes is there before what leaves, and what leaves keeps the order in which it was given.
     """
-    steps = list[Step]()
+    steps = list[BalanceStep]()
     firm = full = on_hand
     for change in sorted(changes, key=lambda change: (change.day, change.qty < 0)):
         firm += change.qty if change.is_firm else Decimal(0)
         full += change.qty
-        steps.append(Step(change, firm, full))
+        steps.append(BalanceStep(change, firm, full))
     return steps
 
 
-def runs_out(steps: Iterable[Step]) -> Step | None:
+def runs_out(steps: Iterable[BalanceStep]) -> BalanceStep | None:
     """The first change that takes more than there is; None while all that is wanted is covered."""
     return next((step for step in steps if step.change.qty < 0 and step.firm_qty < 0), None)
 
 
-def covered_again(steps: Iterable[Step], short: Step) -> Step | None:
+def covered_again(steps: Iterable[BalanceStep], short: BalanceStep) -> BalanceStep | None:
     """The change after which nothing is missing any more, for good; None where that never comes."""
     after = [step for step in steps if step.change.day >= short.change.day]
     missing = [nth for nth, step in enumerate(after) if step.firm_qty < 0]

@@ -11,7 +11,7 @@ import polars as pl
 import streamlit as st
 
 from engine.reports.ahead import StockAhead
-from engine.rules.running_balance import Step
+from engine.rules.running_balance import BalanceStep
 from pages.parts import charts, export, formats, tables, vega
 from pages.parts.literal import literal
 
@@ -149,11 +149,11 @@ def _points(ahead: StockAhead) -> pl.DataFrame:
     )
 
 
-def _after(step: Step) -> Any:
+def _after(step: BalanceStep) -> Any:
     return step.firm_qty if step.change.is_firm else step.full_qty
 
 
-def _kind(step: Step) -> str:
+def _kind(step: BalanceStep) -> str:
     return ORDER if step.change.qty < 0 else COMING if step.change.is_firm else MAYBE
 
 
