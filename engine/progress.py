@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-Step = Callable[[str], None]
+Progress = Callable[[str], None]
 """Called with what the work begins to do and how much there is of it, for whoever watches it."""
 
 

@@ -28,7 +28,7 @@ from engine.demo import story, world
 from engine.demo.desk import Desk
 from engine.errors import DeskError
 from engine.interchange import whole_desk
-from engine.progress import Step, unwatched
+from engine.progress import Progress, unwatched
 from engine.store import open_desk
 
 __all__ = ["DeskNotEmpty", "ensure_demo", "load_demo", "used_tables"]
@@ -46,7 +46,7 @@ class DeskNotEmpty(DeskError):
     """The desk has rows in {tables} already, and the demo comes only into an empty one; start a new desk."""
 
 
-def ensure_demo(path: Path, step: Step = unwatched) -> None:
+def ensure_demo(path: Path, step: Progress = unwatched) -> None:
     """Make the demo at ``path`` if there is none, or make it again if it tells an older story.
 
     A file that is no demo is left alone, whatever it is. The demo is made in memory, written to a folder
@@ -62,7 +62,7 @@ def ensure_demo(path: Path, step: Step = unwatched) -> None:
                 _build(file, step)
 
 
-def load_demo(session: Session, step: Step = unwatched, *, actor: str = world.ADMIN) -> None:
+def load_demo(session: Session, step: Progress = unwatched, *, actor: str = world.ADMIN) -> None:
     """Fill an empty desk with the demo, all of it in one transaction; refuses one that has LICs or orders.
 
     The desk keeps its preferences and what its run log and record log say already.
@@ -87,7 +87,7 @@ def _is_outdated(desk: Session) -> bool:
     return outdated
 
 
-def _build(file: Path, step: Step) -> None:
+def _build(file: Path, step: Progress) -> None:
     shutil.rmtree(file.with_name(f"{file.name}.building"), ignore_errors=True)  # an older program's
     with machine.in_a_sentence(file), scratch.folder(file) as folder:
         tables = _tables_of_a_demo(step)
@@ -104,14 +104,14 @@ def _build(file: Path, step: Step) -> None:
         scratch.put(made, file)
 
 
-def _tell(session: Session, step: Step, now: datetime | None = None) -> None:
+def _tell(session: Session, step: Progress, now: datetime | None = None) -> None:
     """Let the story happen on an empty desk, seen from ``now``, in the time zone of the machine."""
     with session.snapshot() as tx:
         zone = tx.zone
     story.tell(Desk(session, zone, now or datetime.now(UTC), world.PRICES), step)
 
 
-def _tables_of_a_demo(step: Step) -> dict[str, pl.DataFrame]:
+def _tables_of_a_demo(step: Progress) -> dict[str, pl.DataFrame]:
     """The rows of a demo made in memory, by table."""
     with closing(open_desk(None, name="the making of the demo")) as session:
         _tell(session, step)

@@ -13,7 +13,7 @@ from engine.demo.days import Chance, Strike
 from engine.demo.desk import Desk
 from engine.demo.scenes import Scenes
 from engine.demo.today import close
-from engine.progress import Step
+from engine.progress import Progress
 
 WEEKS, QUIET = 10, 4
 """How many weeks pass, and how many of them are quiet: then only a few lines begin to wait."""
@@ -23,7 +23,7 @@ SEED = 11
 _SENTENCE = "This desk is a demo: the company, its customers and its orders are made up."
 
 
-def tell(desk: Desk, step: Step) -> None:
+def tell(desk: Desk, step: Progress) -> None:
     """Let ten weeks pass on an empty desk; ``step`` is called with the week that begins."""
     scenes, chance = Scenes(desk), Chance(Random(SEED), _strike(desk))  # noqa: S311 - chance, not secrecy
     desk.do(world.ADMIN, desk.at(desk.workday(WEEKS * 5), 8), lambda tx: _open_for_business(desk, tx))

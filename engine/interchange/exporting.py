@@ -13,7 +13,7 @@ from db.session import Session, Transaction
 from engine import parts, promises, stock
 from engine.interchange import handover, writing
 from engine.interchange.refusals import UnknownKind
-from engine.progress import Step, unwatched
+from engine.progress import Progress, unwatched
 from engine.reports import backorders
 from engine.rules.header import IN_FILES
 
@@ -110,7 +110,7 @@ def export_frame(session: Session, kind: str, *, now: datetime | None = None) ->
     return frame.with_columns(pl.col(pl.Datetime).dt.replace_time_zone("UTC"))
 
 
-def export_file(session: Session, kind: str, file: Path, *, step: Step = unwatched) -> int:
+def export_file(session: Session, kind: str, file: Path, *, step: Progress = unwatched) -> int:
     """Write one kind to ``file``, as CSV, Excel or Parquet by its extension; how many rows it has."""
     writing.check_ending(file)
     step("reading")

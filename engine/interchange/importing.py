@@ -31,7 +31,7 @@ from engine.interchange import (
 from engine.interchange.reading import Sheet
 from engine.interchange.refusals import MissingColumns, UnknownColumns
 from engine.interchange.reports import Counts, ImportLoss, ImportReport, Incoming
-from engine.progress import Step, unwatched
+from engine.progress import Progress, unwatched
 from engine.rules.profile import Profile
 from engine.whatif import ChangedMeanwhile
 
@@ -73,7 +73,7 @@ def import_file(
     agreed: list[ImportLoss] | None = None,
     now: datetime | None = None,
     first: Callable[[Transaction], None] = lambda _: None,
-    step: Step = unwatched,
+    step: Progress = unwatched,
 ) -> ImportReport:
     """Import a file of one ``kind``, as one transaction and one event (R17).
 
@@ -113,7 +113,12 @@ class _Brought:
 
 
 def _read(
-    session: Session, kind: str, file: Path, mapping: Mapping[str, str], profile: Profile | None, step: Step
+    session: Session,
+    kind: str,
+    file: Path,
+    mapping: Mapping[str, str],
+    profile: Profile | None,
+    step: Progress,
 ) -> _Brought:
     """The rows of a file as the desk would have them."""
     made: Mapping[str, pl.DataFrame] = {}
@@ -158,7 +163,9 @@ def _named(
         ) from error
 
 
-def _typed(tx: Transaction, kind: str, table: pl.DataFrame, profile: Profile | None, step: Step) -> Incoming:
+def _typed(
+    tx: Transaction, kind: str, table: pl.DataFrame, profile: Profile | None, step: Progress
+) -> Incoming:
     """Rows of text with their values, and what of them holds none."""
     columns = kinds.columns(kind)
     written_in = ZoneInfo(profile.time_zone) if profile and profile.time_zone else None

@@ -10,7 +10,7 @@ import polars as pl
 from engine import sweeps
 from engine.interchange.bad_rows import BadRow, refuse_rows, undoubted
 from engine.model import Qty
-from engine.progress import Step
+from engine.progress import Progress
 from engine.sweeps import SweepReport
 
 
@@ -20,7 +20,7 @@ class Incoming:
 
     rows: pl.DataFrame
     bad: list[BadRow]  # cells that hold no such thing
-    step: Step
+    step: Progress
     takes_over: bool = False  # whether what differs of known records is taken over, as far as it may be
     oldest_first: bool = False  # whether orders come in by when they were entered, not as in the file
 

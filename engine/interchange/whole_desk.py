@@ -15,7 +15,7 @@ from engine.interchange import columnar, desk_folder, writing
 from engine.interchange.desk_folder import file_of
 from engine.interchange.limits import A_TABLE
 from engine.interchange.refusals import GivenTwice, Unwritable, excerpt, listed
-from engine.progress import Step, unwatched
+from engine.progress import Progress, unwatched
 
 VERSION = "migration"
 PREFERENCES = "preference"
@@ -37,7 +37,7 @@ class NotTheSameTable(DeskError):
     """{file} does not fit the table {table} ({detail}); export the desk again."""
 
 
-def export_all(session: Session, folder: Path, *, step: Step = unwatched) -> dict[str, int]:
+def export_all(session: Session, folder: Path, *, step: Progress = unwatched) -> dict[str, int]:
     """Write every table to ``folder``, which is made if need be; table -> how many rows it has."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ def export_all(session: Session, folder: Path, *, step: Step = unwatched) -> dic
     return counts
 
 
-def _write_tables(session: Session, folder: Path, step: Step) -> dict[str, int]:
+def _write_tables(session: Session, folder: Path, step: Progress) -> dict[str, int]:
     """Every table as a file; the one that says the version last, for a folder without it is not complete."""
     counts = {}
     with session.reading() as tx:
@@ -65,7 +65,7 @@ def _write_tables(session: Session, folder: Path, step: Step) -> dict[str, int]:
 
 
 def import_all(
-    session: Session, folder: Path, *, actor: str, dry_run: bool = False, step: Step = unwatched
+    session: Session, folder: Path, *, actor: str, dry_run: bool = False, step: Progress = unwatched
 ) -> dict[str, int]:
     """Fill an empty desk with what ``export_all`` wrote, proven consistent; table -> how many rows came.
 
@@ -113,7 +113,7 @@ def _refuse_used(tx: Transaction, tables: list[str]) -> None:
         raise DeskInUse(tables=", ".join(used))
 
 
-def _fill(tx: Transaction, folder: Path, table: str, step: Step) -> int:
+def _fill(tx: Transaction, folder: Path, table: str, step: Progress) -> int:
     step(table)
     rows = _fitting(tx, folder, table)
     if table == PREFERENCES:

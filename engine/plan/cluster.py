@@ -29,7 +29,7 @@ from pyspark.sql.types import StructType
 from engine.errors import DeskError, refuse
 from engine.plan import faults, looking, places, shares, spark_words, tables
 from engine.plan.wanted import Plan, Wanted
-from engine.progress import Step
+from engine.progress import Progress
 
 LINES_IN_A_SHARE: Final = 100_000
 """About so many lines a worker has at a time."""
@@ -48,7 +48,7 @@ _ON_THIS_MACHINE: Final = {"spark.driver.host": "127.0.0.1", "spark.driver.bindA
 _FAILURES: Final = (PySparkException, Py4JError)
 
 
-def plan(wanted: Wanted, step: Step) -> Plan:
+def plan(wanted: Wanted, step: Progress) -> Plan:
     """Make a plan whose options have no fault; raises Refused, or the one refusal that there is."""
     step("starting Spark")
     workplace = places.workplace(wanted.out, wanted.temp)

@@ -16,14 +16,14 @@ from engine.plan import faults, looking, places, tables, walking
 from engine.plan import wanted as wishes
 from engine.plan.refusals import NoSpark
 from engine.plan.wanted import Plan, Wanted
-from engine.progress import Step, unwatched
+from engine.progress import Progress, unwatched
 
 ROWS_IN_A_FILE: Final = 5_000_000
 """How many rows the files of a folder have at most."""
 ROWS_IN_A_GROUP: Final = 1_000_000
 
 
-def plan(wanted: Wanted, step: Step = unwatched) -> Plan:
+def plan(wanted: Wanted, step: Progress = unwatched) -> Plan:
     """Give the stock to the lines as a full sweep would (R15, R43), and write who gets what to ``out``.
 
     Everything wrong is said at once, and nothing is written then: the result has its place only when it is
@@ -48,7 +48,7 @@ def _spark() -> ModuleType:
     return cluster
 
 
-def _on_this_machine(wanted: Wanted, problems: list[DeskError], step: Step) -> Plan:
+def _on_this_machine(wanted: Wanted, problems: list[DeskError], step: Progress) -> Plan:
     lines, stock = looking.looked_at(wanted, _read, problems)
     workplace = places.workplace(wanted.out, wanted.temp)
     with workplace as folder, walking.in_memory(folder / "spill", wanted.memory) as batch:

@@ -12,7 +12,7 @@ from engine.desk import rotation
 from engine.errors import DeskError
 from engine.model import Outcome
 from engine.past import history
-from engine.progress import Step
+from engine.progress import Progress
 from engine.proof import faults
 from engine.quantities import counted
 from engine.sweeps import resting
@@ -23,7 +23,7 @@ AWAITED: Final = (
 """What stands in the run log while the backup is made, and for good if the process is killed meanwhile."""
 
 
-def close(tx: Transaction, *, has_file: bool, step: Step) -> tuple[Outcome, int, str]:
+def close(tx: Transaction, *, has_file: bool, step: Progress) -> tuple[Outcome, int, str]:
     """Prove the whole desk, carry balances forward, lay to rest what is over: the outcome, pools, and why.
 
     Discontinued LICs that are sold out are not offered any more. Rows at fault are named, with their

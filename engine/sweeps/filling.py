@@ -18,7 +18,7 @@ from engine.allocation import Filled
 from engine.model import POOL, MayGain, Pool, SweepName
 from engine.orders import holds
 from engine.past import history, replay
-from engine.progress import Step, unwatched
+from engine.progress import Progress, unwatched
 from engine.proof import checks, faults
 from engine.quantities import counted
 from engine.sweeps import scope as scopes
@@ -39,25 +39,25 @@ class SweepCounts(Filled):
         return cls(**{field.name: getattr(filled, field.name) for field in fields(Filled)})
 
 
-def primary(tx: Transaction, step: Step = unwatched) -> SweepCounts:
+def primary(tx: Transaction, step: Progress = unwatched) -> SweepCounts:
     """Fill the pools that received purchase orders since the last successful primary run (R24)."""
     newest: int = tx.value("sweeps.newest_movement")
     return replace(_fill(tx, "primary sweep", step), last_movement_id=newest)
 
 
-def secondary(tx: Transaction, step: Step = unwatched) -> SweepCounts:
+def secondary(tx: Transaction, step: Progress = unwatched) -> SweepCounts:
     """Fill every pool with a line that waits, whatever set its stock free (R24)."""
     return _fill(tx, "secondary sweep", step)
 
 
-def replenish(tx: Transaction, step: Step = unwatched) -> SweepCounts:
+def replenish(tx: Transaction, step: Progress = unwatched) -> SweepCounts:
     """Order what the pools lack (R36, R37, R44)."""
     step("ordering what is short")
     done = replenishment.replenish(tx)
     return SweepCounts(pools=done.pools, pos_created=done.pos_created, pos_topped_up=done.pos_topped_up)
 
 
-SWEEPS: dict[SweepName, Callable[[Transaction, Step], SweepCounts]] = {
+SWEEPS: dict[SweepName, Callable[[Transaction, Progress], SweepCounts]] = {
     SweepName.PRIMARY: primary,
     SweepName.SECONDARY: secondary,
     SweepName.REPLENISHMENT: replenish,
@@ -119,7 +119,7 @@ def select(tx: Transaction, sweep: SweepName, scope: Scope = WHOLE) -> None:
     queues.select_connected(tx)
 
 
-def _fill(tx: Transaction, reason: str, step: Step) -> SweepCounts:
+def _fill(tx: Transaction, reason: str, step: Progress) -> SweepCounts:
     """Settle the touched pools; those of which sums say that nothing changes there are not walked.
 
     All are looked into where days may have moved without an event in their pools. What was paused until its

@@ -18,7 +18,7 @@ from engine import notices, preferences, queues
 from engine.errors import DeskError
 from engine.model import Outcome, SweepName, Trigger
 from engine.past import history
-from engine.progress import Step, unwatched
+from engine.progress import Progress, unwatched
 from engine.proof import faults
 from engine.sweeps import closing, filling
 from engine.sweeps import scope as scopes
@@ -57,7 +57,7 @@ def run_sweep(
     scheduled_for: datetime | None = None,
     now: datetime | None = None,
     scope: Scope = WHOLE,
-    step: Step = unwatched,
+    step: Progress = unwatched,
 ) -> SweepReport | None:
     """Run one sweep now and return its row of the run log; a failure is in the row, not raised.
 
@@ -113,7 +113,7 @@ class _Run:
     actor: str
     now: datetime | None
     scope: Scope
-    step: Step
+    step: Progress
 
     def in_one(self, work: Callable[[Transaction], Done]) -> Done:
         """The work in one transaction of the run; what goes wrong is its outcome, and nothing is saved."""

@@ -11,7 +11,7 @@ from engine import catalogue, demo, log, orders, sweeps
 from engine.demo import story, world
 from engine.demo.desk import Desk, Typed, units
 from engine.model import LineState, SweepName
-from engine.progress import Step
+from engine.progress import Progress
 from engine.store import Session, open_desk
 from tests.engine.demo.looks import balance, broken
 
@@ -20,7 +20,7 @@ from tests.engine.demo.looks import balance, broken
 def short_story(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first day of the demo and nothing after it."""
 
-    def tell(desk: Desk, step: Step) -> None:
+    def tell(desk: Desk, step: Progress) -> None:
         step("Demo: one day")
         desk.do(world.ADMIN, desk.now - timedelta(hours=2), lambda tx: story._open_for_business(desk, tx))
         desk.order("Ana Ruiz", desk.now - timedelta(hours=1), Typed("GRANGE", units(CHEM_11=25)))
@@ -69,7 +69,7 @@ def test_a_teams_own_desk_is_never_taken_for_a_demo(tmp_path: Path, short_story:
 def test_an_interrupted_build_leaves_no_demo_and_nothing_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def tell(desk: Desk, step: Step) -> None:
+    def tell(desk: Desk, step: Progress) -> None:
         desk.do(world.ADMIN, desk.now, lambda tx: world.furnish(desk, tx))
         raise KeyboardInterrupt
 
