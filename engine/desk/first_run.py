@@ -17,7 +17,7 @@ class DeskKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
+class FirstSteps:
     """What there is of what a desk begins with."""
 
     lics: bool
@@ -33,9 +33,9 @@ def kind(tx: Transaction) -> DeskKind:
     return DeskKind(bool(bare and not facts["chosen"]), facts["demo"])
 
 
-def steps(tx: Transaction) -> Steps:
+def steps(tx: Transaction) -> FirstSteps:
     """Which of the first steps of a desk are done."""
-    return Steps(**tx.only("first_run.steps"))
+    return FirstSteps(**tx.only("first_run.steps"))
 
 
 def begin(tx: Transaction, *, managed: bool, how: str) -> None:

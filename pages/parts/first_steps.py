@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from engine.desk import first_run
-from engine.desk.first_run import Steps
+from engine.desk.first_run import FirstSteps
 from pages.parts import desk, links
 from pages.parts.literal import Markdown
 
@@ -37,7 +37,7 @@ def _step(name: Markdown, meaning: Markdown, *, done: bool) -> None:
     st.markdown(f"{mark} **{name}.** {meaning}")
 
 
-def _ways(step: str, done: Steps) -> None:
+def _ways(step: str, done: FirstSteps) -> None:
     """Where a step is done: by hand, or with a file."""
     with st.container(horizontal=True):
         match step:
