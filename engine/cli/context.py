@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedCommand:
     """Where a command stands that is typed on a page: the desk is open there, and whoever is asked is asked
     there."""
 
@@ -33,7 +33,7 @@ class Options:
     db: str
     json: bool
     actor: str
-    typed: Typed | None = None
+    typed: TypedCommand | None = None
 
 
 def options(ctx: typer.Context) -> Options:

@@ -14,7 +14,7 @@ from typer.main import get_command
 from engine import undo
 from engine.cli import app, commands, output
 from engine.cli.confirm import Asks
-from engine.cli.context import Options, Typed
+from engine.cli.context import Options, TypedCommand
 from engine.past import history
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def run(session: Session, actor: str, words: Sequence[str], agreed: str = "") ->
         return Answered(problem=problem)
     if _HELP in words:
         return Answered(text=_help(words[0]))
-    given = Options("", json=False, actor=actor, typed=Typed(session, agreed))
+    given = Options("", json=False, actor=actor, typed=TypedCommand(session, agreed))
     with output.caught() as texts:
         try:
             action_id = _run(session, given, list(words))
