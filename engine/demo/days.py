@@ -16,7 +16,7 @@ import polars as pl
 from db.days import day_of
 from db.session import Transaction
 from engine import notices, shipments, supply
-from engine.demo.desk import WEEKEND, Desk, DueReceipt, Typed
+from engine.demo.desk import WEEKEND, Desk, DueReceipt, TypedOrder
 from engine.demo.world import BUYER, CLERKS, LICS, SCHOOLS, STOREKEEPERS, Lic, School
 from engine.model import OnShortage, PoState, Qty, ShipType, SweepName
 
@@ -45,7 +45,7 @@ class Chance:
     random: Random
     strike: Strike
 
-    def pile(self, day: date) -> list[Typed]:
+    def pile(self, day: date) -> list[TypedOrder]:
         """The orders that came since the last pile: more of them at the beginning of a week."""
         return [self._order(day) for _ in range(self.random.randint(24, 29) - day.weekday())]
 
@@ -66,9 +66,9 @@ class Chance:
         struck = vendor == self.strike.vendor and self.strike.first_on <= due_on <= self.strike.last_on
         return _working(self.strike.last_on + timedelta(days=self.random.randint(1, 3)) if struck else due_on)
 
-    def _order(self, day: date) -> Typed:
+    def _order(self, day: date) -> TypedOrder:
         school = self.random.choices(SCHOOLS, [s.weight for s in SCHOOLS])[0]
-        return Typed(
+        return TypedOrder(
             school.code,
             self._wants(),
             location=self.random.choice(school.locations)[0],

@@ -27,7 +27,7 @@ WEEKEND = (5, 6)
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedOrder:
     """An order as somebody types it."""
 
     customer: str
@@ -103,7 +103,7 @@ class Desk:
         tx.load("incoming", typed)
         LOADERS[kind](tx, Incoming(typed, bad, lambda _: None))
 
-    def web_shop(self, who: str, when: datetime, pile: Sequence[Typed]) -> None:
+    def web_shop(self, who: str, when: datetime, pile: Sequence[TypedOrder]) -> None:
         """Import the orders that the web shop collected since yesterday evening."""
         rows = [
             row
@@ -112,7 +112,7 @@ class Desk:
         ]
         self.do(who, when, lambda tx: self.bring(tx, "orders", rows))
 
-    def _rows(self, typed: Typed, entered_at: datetime) -> list[Row]:
+    def _rows(self, typed: TypedOrder, entered_at: datetime) -> list[Row]:
         self.web_orders += 1
         head = {
             "order": f"W{self.web_orders}",
@@ -126,19 +126,19 @@ class Desk:
         }
         return [head | {"lic": lic, "qty": qty, "unit_price": self.prices[lic]} for lic, qty in typed.wants]
 
-    def draft(self, who: str, when: datetime, typed: Typed) -> str:
+    def draft(self, who: str, when: datetime, typed: TypedOrder) -> str:
         """Type an order and leave it for later; returns its number."""
         return self.do(who, when, lambda tx: self._type(tx, typed))
 
-    def order(self, who: str, when: datetime, typed: Typed) -> str:
+    def order(self, who: str, when: datetime, typed: TypedOrder) -> str:
         """Type an order and open it; returns its number."""
         return self.orders(who, when, [typed])[0]
 
-    def orders(self, who: str, when: datetime, pile: Sequence[Typed]) -> list[str]:
+    def orders(self, who: str, when: datetime, pile: Sequence[TypedOrder]) -> list[str]:
         """Type some orders and open them together; returns their numbers."""
         return self.do(who, when, lambda tx: self._open(tx, pile))
 
-    def _open(self, tx: Transaction, pile: Sequence[Typed]) -> list[str]:
+    def _open(self, tx: Transaction, pile: Sequence[TypedOrder]) -> list[str]:
         numbers = [self._type(tx, typed) for typed in pile]
         ids = [orders.find(tx, number)["order_id"] for number in numbers]
         were = "was" if len(numbers) == 1 else "were"
@@ -146,7 +146,7 @@ class Desk:
         orders.open_many(tx, ids, reason)
         return numbers
 
-    def _type(self, tx: Transaction, typed: Typed) -> str:
+    def _type(self, tx: Transaction, typed: TypedOrder) -> str:
         lines = [
             orders.TypedLine(lic, qty, typed.answer, unit_price=self.prices[lic]) for lic, qty in typed.wants
         ]

@@ -16,7 +16,7 @@ import polars as pl
 from db.session import Transaction
 from engine import orders, returns, shipments, stock, supply
 from engine.demo import days
-from engine.demo.desk import Desk, Typed, units
+from engine.demo.desk import Desk, TypedOrder, units
 from engine.demo.world import ADMIN, BUYER, CLERKS, STOREKEEPERS
 from engine.model import OnShortage, ShipType, SweepName, WhyShort
 
@@ -53,7 +53,7 @@ class Scenes:
             4: self._economics_stays_pinned,
         }
 
-    def _order(self, day: date, hour: int, who: str, typed: Typed) -> str:
+    def _order(self, day: date, hour: int, who: str, typed: TypedOrder) -> str:
         return self.desk.order(who, self.desk.at(day, hour), typed)
 
     def _do(self, day: date, hour: int, who: str, what: Callable[[Transaction], object]) -> None:
@@ -61,8 +61,8 @@ class Scenes:
 
     def _biology_runs_out(self, day: date) -> None:
         """A line that has waited for more than sixty days."""
-        first = Typed("STBRENDAN", units(BIO_11=24), priority=2)
-        second = Typed("SUMMIT", units(BIO_11=20), location="UPPER")
+        first = TypedOrder("STBRENDAN", units(BIO_11=24), priority=2)
+        second = TypedOrder("SUMMIT", units(BIO_11=20), location="UPPER")
         _, number = self.desk.orders(ANA, self.desk.at(day, 10), [first, second])
         remark = "The school knows that the reprint takes a while."
         self._do(day, 11, ANA, lambda tx: orders.comment(tx, number, remark))
@@ -75,8 +75,8 @@ class Scenes:
 
     def _physics_runs_out(self, day: date) -> None:
         """Lines that nothing covers: no supply."""
-        first = Typed("COLLEGE", units(PHYS_11=20), priority=2)
-        second = Typed("HARBOURINT", units(BIO_11=12, PHYS_11=6), location="MAIN")
+        first = TypedOrder("COLLEGE", units(PHYS_11=20), priority=2)
+        second = TypedOrder("HARBOURINT", units(BIO_11=12, PHYS_11=6), location="MAIN")
         self.desk.orders(BEN, self.desk.at(day, 10), [first, second])
 
     def _a_parcel_leaves_short(self, day: date) -> None:
@@ -84,7 +84,7 @@ class Scenes:
         self._do(day, 15, TOM, _ship_short)
 
     def _an_order_is_cancelled(self, day: date) -> None:
-        number = self._order(day, 11, CHLOE, Typed("MEADOW", units(GLUE=10, ERASER=5)))
+        number = self._order(day, 11, CHLOE, TypedOrder("MEADOW", units(GLUE=10, ERASER=5)))
         self._do(day, 12, CHLOE, lambda tx: orders.cancel_order(tx, number))
 
     def _a_shelf_gets_wet(self, day: date) -> None:
@@ -96,7 +96,7 @@ class Scenes:
         self._do(day, 12, TOM, _void_newest)
 
     def _dictionaries_are_ordered(self, day: date) -> None:
-        self.numbers["dictionaries"] = self._order(day, 11, ANA, Typed("GRANGE", units(DICT_EN=12)))
+        self.numbers["dictionaries"] = self._order(day, 11, ANA, TypedOrder("GRANGE", units(DICT_EN=12)))
 
     def _dictionaries_come_back(self, day: date) -> None:
         """R34: two are as new, one is not; replacements are owed."""
@@ -108,20 +108,20 @@ class Scenes:
 
     def _a_school_changes_its_mind(self, day: date) -> None:
         """R11: one line is lowered, the other raised."""
-        number = self._order(day, 11, BEN, Typed("WESTBROOK", units(HIST_8=30, GEO_8=10)))
+        number = self._order(day, 11, BEN, TypedOrder("WESTBROOK", units(HIST_8=30, GEO_8=10)))
         self._do(day, 12, BEN, lambda tx: orders.change_qty(tx, number, 1, Decimal(20)))
         self._do(day, 13, BEN, lambda tx: orders.change_qty(tx, number, 2, Decimal(15)))
 
     def _chemistry_waits_whole(self, day: date) -> None:
         """R15: twenty on the shelf, held for an order that needs twenty-five."""
-        typed = Typed("EASTERN", units(CHEM_11=25), "MAIN", ShipType.COMPLETE, answer=OnShortage.WHOLE)
+        typed = TypedOrder("EASTERN", units(CHEM_11=25), "MAIN", ShipType.COMPLETE, answer=OnShortage.WHOLE)
         self._order(day, 11, ANA, typed)
         soon = self.desk.today + timedelta(days=6)
         self._do(day, 12, BUYER, lambda tx: _buy(tx, "LANTERN", "CHEM-11", 40, soon))
 
     def _chemistry_is_wanted_by_others(self, day: date) -> None:
-        first = Typed("LAKEVIEW", units(CHEM_11=5))
-        second = Typed("OAKLANDS", units(CHEM_11=8), location="SIXTH")
+        first = TypedOrder("LAKEVIEW", units(CHEM_11=5))
+        second = TypedOrder("OAKLANDS", units(CHEM_11=8), location="SIXTH")
         self.desk.orders(BEN, self.desk.at(day, 11), [first, second])
 
     def _somebody_runs_a_sweep(self, day: date) -> None:
@@ -129,12 +129,12 @@ class Scenes:
 
     def _economics_is_pinned(self, day: date) -> None:
         """R22: a line nobody can take, on an order that ships complete and waits for another line."""
-        typed = Typed("QUEENSGATE", units(ECON_12=10, PHYS_11=5), ship_type=ShipType.COMPLETE)
+        typed = TypedOrder("QUEENSGATE", units(ECON_12=10, PHYS_11=5), ship_type=ShipType.COMPLETE)
         number = self._order(day, 11, CHLOE, typed)
         self._do(day, 12, ADMIN, lambda tx: orders.set_pinned(tx, number, 1, True))
 
     def _economics_stays_pinned(self, day: date) -> None:
-        self._order(day, 11, CHLOE, Typed("HOSPITAL", units(ECON_12=10), priority=8))
+        self._order(day, 11, CHLOE, TypedOrder("HOSPITAL", units(ECON_12=10), priority=8))
 
 
 def _buy(tx: Transaction, vendor: str, lic: str, qty: int, expected_on: date) -> None:

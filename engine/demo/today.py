@@ -11,7 +11,7 @@ from db.session import Transaction
 from engine import catalogue, orders, preferences, replenishment, shipments, stock, supply
 from engine.demo import days
 from engine.demo.days import Chance
-from engine.demo.desk import Desk, DueReceipt, Typed, units
+from engine.demo.desk import Desk, DueReceipt, TypedOrder, units
 from engine.demo.scenes import ANA, BEN, CHLOE, LEA, TOM
 from engine.demo.world import ADMIN, BUYER, FOR_THE_NEXT_VAN, IN_STORE, STORE, STORE_NAME
 from engine.model import ShipType, SweepName
@@ -75,25 +75,25 @@ def _open_a_store(desk: Desk, tx: Transaction) -> None:
 
 def _literature_is_taken_over(desk: Desk) -> None:
     """R18: thirty-five on hand, twenty and fifteen allotted, then twenty-five at a higher priority."""
-    first, second = Typed("HILLCREST", units(LIT_11=20)), Typed("PARKSIDE", units(LIT_11=15))
+    first, second = TypedOrder("HILLCREST", units(LIT_11=20)), TypedOrder("PARKSIDE", units(LIT_11=15))
     desk.orders(ANA, _ago(desk, 80), [first, second])
-    desk.order(CHLOE, _ago(desk, 70), Typed("ASHWOOD", units(LIT_11=25), priority=5))
+    desk.order(CHLOE, _ago(desk, 70), TypedOrder("ASHWOOD", units(LIT_11=25), priority=5))
 
 
 def _drafts(desk: Desk) -> None:
     """Orders still being typed; the first asks whether to split, the second is refused when it is opened."""
-    atlas = Typed(
+    atlas = TypedOrder(
         "NORTHFIELD",
         units(ATLAS_7=25),
         "MAIN",
         note="Wanted for the new classroom; please ask before splitting.",
     )
     desk.draft(ANA, _ago(desk, 30), atlas)
-    desk.draft(BEN, _ago(desk, 28), Typed("LIBRARY", units(HIST_7_2ED=20)))
+    desk.draft(BEN, _ago(desk, 28), TypedOrder("LIBRARY", units(HIST_7_2ED=20)))
     desk.draft(
         CHLOE,
         _ago(desk, 25),
-        Typed("FERNHILL", units(MATH_6=15, PENCIL_HB=10, GIFT_WRAP=1), ship_type=ShipType.COMPLETE),
+        TypedOrder("FERNHILL", units(MATH_6=15, PENCIL_HB=10, GIFT_WRAP=1), ship_type=ShipType.COMPLETE),
     )
 
 
@@ -102,7 +102,7 @@ def _leave_work_for_the_next_sweeps(desk: Desk) -> None:
     receipt = desk.do("", _ago(desk, 13), lambda tx: _wanted_receipt(tx, desk.coming))
     if receipt:
         days.book(desk, _ago(desk, 12), LEA, [receipt])
-    number = desk.order(CHLOE, _ago(desk, 10), Typed("ROSEMONT", units(MATH_7=5)))
+    number = desk.order(CHLOE, _ago(desk, 10), TypedOrder("ROSEMONT", units(MATH_7=5)))
     desk.do(CHLOE, _ago(desk, 5), lambda tx: orders.cancel_order(tx, number))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from engine import catalogue, demo, log, orders, sweeps
 from engine.demo import story, world
-from engine.demo.desk import Desk, Typed, units
+from engine.demo.desk import Desk, TypedOrder, units
 from engine.model import LineState, SweepName
 from engine.progress import Progress
 from engine.store import Session, open_desk
@@ -23,7 +23,7 @@ def short_story(monkeypatch: pytest.MonkeyPatch) -> None:
     def tell(desk: Desk, step: Progress) -> None:
         step("Demo: one day")
         desk.do(world.ADMIN, desk.now - timedelta(hours=2), lambda tx: story._open_for_business(desk, tx))
-        desk.order("Ana Ruiz", desk.now - timedelta(hours=1), Typed("GRANGE", units(CHEM_11=25)))
+        desk.order("Ana Ruiz", desk.now - timedelta(hours=1), TypedOrder("GRANGE", units(CHEM_11=25)))
         desk.sweep(SweepName.SECONDARY, desk.now)
 
     monkeypatch.setattr(story, "tell", tell)
