@@ -19,7 +19,7 @@ from engine.quantities import in_grains, in_units, written
 from engine.queues import verdicts
 from engine.reports import bought, elsewhere, leaving, paused
 from engine.reports.explanation import Explanation, OrderedOn, PromiseEntry, StockLoss
-from engine.reports.leaving import Leaving, Waiting
+from engine.reports.leaving import Leaving, WaitingLine
 from engine.rows import ListedLine, Order
 from engine.rules import explaining
 from engine.rules.explaining import Ahead, Counterfactuals, WouldFill
@@ -141,7 +141,7 @@ class _Queue:
     def leaves(self, lines: list[ListedLine]) -> Leaving | None:
         """When the order can leave with all its lines; None: none waits or is paused."""
         waiting = [
-            Waiting(line["root_line_no"], line["lic"], awaited)
+            WaitingLine(line["root_line_no"], line["lic"], awaited)
             for line in lines
             if (awaited := self._awaited(line))
         ]

@@ -15,7 +15,7 @@ from engine.quantities import counted, spelled
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingLine:
     """What waits of a typed line, or has its stock and is paused (R45)."""
 
     line: int
@@ -31,7 +31,7 @@ class Leaving:
     sentence: str
 
 
-def when(lines: Sequence[Waiting], today: date) -> Leaving | None:
+def when(lines: Sequence[WaitingLine], today: date) -> Leaving | None:
     """The day of the latest of an order's waiting and paused lines, or what keeps it from having one; None:
     there is none.
 
@@ -57,7 +57,7 @@ _UNDATED: Final = {Source.HOLD: "some of it is on hold", Source.IDLE: "backorder
 """What has no day until somebody acts, and while what that is so."""
 
 
-def _bare(lines: Sequence[Waiting]) -> list[tuple[Qty, str]]:
+def _bare(lines: Sequence[WaitingLine]) -> list[tuple[Qty, str]]:
     """The units that lack and the LIC of each typed line that is not ordered in full, most units first."""
     qtys: dict[tuple[int, str], Qty] = defaultdict(Qty)
     for line in lines:

@@ -7,7 +7,7 @@ import pytest
 
 from engine.parts import Part, Source
 from engine.reports import leaving
-from engine.reports.leaving import Leaving, Waiting
+from engine.reports.leaving import Leaving, WaitingLine
 
 TODAY = date(2026, 11, 26)
 SOON, LAST, NEXT_YEAR = date(2026, 12, 5), date(2026, 12, 9), date(2027, 1, 4)
@@ -71,7 +71,7 @@ def test_r40_what_stands_in_its_way_is_named_the_worst_first(lines: list[list[Pa
 
 
 def test_r40_siblings_of_a_typed_line_are_one_line() -> None:
-    siblings = [Waiting(1, "PEN", [bare(4)]), Waiting(1, "PEN", [bare(6)])]
+    siblings = [WaitingLine(1, "PEN", [bare(4)]), WaitingLine(1, "PEN", [bare(6)])]
     told = leaving.when(siblings, TODAY)
     assert told == Leaving(None, "It cannot leave complete while 10 of PEN are not ordered.")
 
@@ -80,5 +80,5 @@ def test_r40_an_order_of_which_nothing_waits_has_no_day_to_tell() -> None:
     assert leaving.when([], TODAY) is None
 
 
-def _lines(parts: list[list[Part]]) -> list[Waiting]:
-    return [Waiting(no, f"LIC{no}", mine) for no, mine in enumerate(parts, start=1)]
+def _lines(parts: list[list[Part]]) -> list[WaitingLine]:
+    return [WaitingLine(no, f"LIC{no}", mine) for no, mine in enumerate(parts, start=1)]
