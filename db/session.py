@@ -26,7 +26,7 @@ from db.migrate import MigrationReport, migrate
 from db.patience import ReadableElsewhere, Wait
 from db.shown import Beside
 from db.transaction import OneInThread, Transaction
-from db.watching import Watcher
+from db.watching import DeskWatch
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 CLOSING_SECONDS: Final = 3.0
@@ -70,7 +70,7 @@ class Session:
         self._database: duck.Connection | None = None
         self._cursors: set[duck.Connection] = set()
         shown = self._file.shown if self._file else None
-        self._watcher = Watcher(self._gate, close=self._part, is_lost=self._is_lost, shown=shown)
+        self._watcher = DeskWatch(self._gate, close=self._part, is_lost=self._is_lost, shown=shown)
         self._beside = Beside(path, self._lease, migrations) if path and self._lease else None
         self._is_broken = False
         _sessions.add(self)

@@ -22,7 +22,7 @@ LAST_SECONDS: Final = 3.0
 """How long a new watch waits for the end of the one before, which has closed the desk by then."""
 
 
-class Watcher:
+class DeskWatch:
     """A thread beside the desk for as long as this process has it open."""
 
     def __init__(
