@@ -36,7 +36,9 @@ def watch(
         if not once and not is_json:
             _say(f"Watching {folder}; Ctrl-C ends it.")
         actor, say = settings(ctx).actor, (lambda _: None) if is_json else _say
-        taken = watcher.watch(watcher.Watcher(session, folder.absolute(), actor, say, _complain), once=once)
+        taken = watcher.watch(
+            watcher.FolderWatcher(session, folder.absolute(), actor, say, _complain), once=once
+        )
     if is_json:
         output.result(ctx, [_data(one, folder.absolute()) for one in taken], "")
     if any(one.is_bad for one in taken):

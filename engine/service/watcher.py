@@ -52,7 +52,7 @@ class Trouble:
 
 
 @dataclass(slots=True)
-class Watcher:
+class FolderWatcher:
     """The watcher of one folder."""
 
     session: Session
@@ -178,7 +178,7 @@ def having(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def watch(watcher: Watcher, *, once: bool = False) -> list[Taken]:
+def watch(watcher: FolderWatcher, *, once: bool = False) -> list[Taken]:
     """Watch until a signal ends it, after the file that is being taken in.
 
     ``once``: until all that lies there was looked at; what became of it is answered.
@@ -206,7 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with having(given.folder):
             session = open_desk(chosen.path, name=NAME, wait_seconds=chosen.wait_seconds)
             with contextlib.closing(session):
-                watch(Watcher(session, given.folder, chosen.actor, note, note))
+                watch(FolderWatcher(session, given.folder, chosen.actor, note, note))
     except DeskError as error:
         note(str(error))
         return 1

@@ -44,7 +44,7 @@ def test_a_file_is_taken_in_once_wherever_the_watcher_is_killed(
     with at(desk_path) as desk:
         assert on_hand(desk) == before + (4 if when == "after" else 0)
         with watcher.having(folder):
-            [one] = watcher.watch(watcher.Watcher(desk, folder, "Ann", print, print, 0.0), once=True)
+            [one] = watcher.watch(watcher.FolderWatcher(desk, folder, "Ann", print, print, 0.0), once=True)
         assert (one.report is None, one.is_bad) == (when == "after", False)
         assert on_hand(desk) == before + 4
     assert [file.name for file in (folder / "receipts").rglob("*.csv")] == ["a.csv"]

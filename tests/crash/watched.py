@@ -27,4 +27,4 @@ if __name__ == "__main__":
     else:
         importing.LOADERS["receipts"] = stand_still
     with watcher.having(Path(folder)), at(Path(path)) as desk:
-        watcher.watch(watcher.Watcher(desk, Path(folder), "Ann", print, print, 0.0), once=True)
+        watcher.watch(watcher.FolderWatcher(desk, Path(folder), "Ann", print, print, 0.0), once=True)

@@ -17,7 +17,7 @@ from engine.interchange import inbox, taking
 from engine.interchange.inbox import Inbox
 from engine.interchange.taking import Taken
 from engine.service import watcher as module
-from engine.service.watcher import Watcher, having, watch
+from engine.service.watcher import FolderWatcher, having, watch
 from tests.story import Story
 
 
@@ -31,7 +31,9 @@ class Watched:
         clock = SimpleNamespace(monotonic=lambda: self.now, sleep=self._pass)
         monkeypatch.setattr("engine.service.watcher.time", clock)
         inbox.make(folder)
-        self.watcher = Watcher(self.desk.session, folder, "Ann", self.lines.append, self.complaints.append)
+        self.watcher = FolderWatcher(
+            self.desk.session, folder, "Ann", self.lines.append, self.complaints.append
+        )
         self.meanwhile: Callable[[], object] = lambda: None
 
     def _pass(self, seconds: float) -> None:
@@ -177,7 +179,7 @@ def test_once_takes_in_what_settles_while_it_looks(watched: Watched) -> None:
         return taken
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(module.Watcher, "look", lambda _: look_slowly())
+        patched.setattr(module.FolderWatcher, "look", lambda _: look_slowly())
         assert [one.file for one in watch(watched.watcher, once=True)] == [file]
 
 
