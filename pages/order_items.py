@@ -175,7 +175,9 @@ if found.height:
     if found["total"][0] == found.height:
         st.markdown(counted(found))
     table(found)
-    whole = export.Whole(counts()[ItemView.ALL], lambda tx: for_file(siblings.items(tx, most=export.EVERY)))
+    whole = export.WholeList(
+        counts()[ItemView.ALL], lambda tx: for_file(siblings.items(tx, most=export.EVERY))
+    )
     export.popover(for_file(found), "order-items", whole=whole)
 elif part or customer_code:
     st.info("No line matches. Clear a filter, or look in another view.")

@@ -72,7 +72,7 @@ def show(rows: pl.DataFrame) -> None:
     """The rows that match, and how many are left out."""
     log_table.show(rows, key="record_log", alt="The record log, newest first", with_record=True, most=None)
     tables.newest(rows, MOST, tables.NARROWER)
-    whole = export.Whole(readings.once(log.row_count), partial(log.browse, most=export.EVERY))
+    whole = export.WholeList(readings.once(log.row_count), partial(log.browse, most=export.EVERY))
     export.popover(rows, "log", whole=whole)
 
 

@@ -69,6 +69,6 @@ if chosen:
     log_table.show(written, key="run-log", alt="What the run wrote", with_record=True)
 else:
     st.caption("Select a run to see what it wrote, to undo it or to replay it.")
-whole = export.Whole(readings.once(sweeps.run_count), every_run)
+whole = export.WholeList(readings.once(sweeps.run_count), every_run)
 export.popover(runs.drop("last_movement_id"), "runs", whole=whole)
 links.link("any_day", "The desk on any day", "calendar_month")

@@ -29,7 +29,7 @@ def lics(short: pl.DataFrame, *, key: str, every: int) -> None:
             "description": tables.text("Description", 180),
         },
     )
-    whole = export.Whole(every, lambda tx: backlog.by_lic(tx, most=export.EVERY))
+    whole = export.WholeList(every, lambda tx: backlog.by_lic(tx, most=export.EVERY))
     export.popover(short, "most-short", whole=whole)
 
 
@@ -63,7 +63,7 @@ def customers(waiting: pl.DataFrame, *, every: int) -> None:
             "name": tables.text("Name", 180),
         },
     )
-    whole = export.Whole(every, lambda tx: backlog.by_customer(tx, most=export.EVERY))
+    whole = export.WholeList(every, lambda tx: backlog.by_customer(tx, most=export.EVERY))
     export.popover(waiting, "who-waits", whole=whole)
 
 
@@ -88,7 +88,7 @@ def filled_lately(filled: pl.DataFrame, days: int) -> None:
             "customer": tables.text("Customer", 260),
         },
     )
-    whole = export.Whole(filled["total"][0], lambda tx: export.plain(_all_filled(tx, days)))
+    whole = export.WholeList(filled["total"][0], lambda tx: export.plain(_all_filled(tx, days)))
     export.popover(export.plain(filled), "filled-lately", whole=whole)
 
 

@@ -25,7 +25,7 @@ EVERY: Final = 2_000_000_000
 """More rows than any list has: how many are asked for where all are meant."""
 
 
-class Whole(NamedTuple):
+class WholeList(NamedTuple):
     """A list without its filters: how many rows it has, and who reads them once a file is asked for."""
 
     rows: int
@@ -44,7 +44,7 @@ def plain(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def popover(
-    frame: pl.DataFrame, name: str, *, label: Markdown = "Export", whole: Whole | None = None
+    frame: pl.DataFrame, name: str, *, label: Markdown = "Export", whole: WholeList | None = None
 ) -> None:
     """A button that offers the rows of ``frame`` as files; they are written only when one is asked for.
 
@@ -78,7 +78,7 @@ def _files(name: str, content: Callable[[str], bytes], no_excel: Markdown | None
 _TOO_MANY: Final = f"Excel takes up to {MOST_IN_EXCEL:,} rows; filter first."
 
 
-def _whole_bytes(session: Session, whole: Whole, ending: str) -> bytes:
+def _whole_bytes(session: Session, whole: WholeList, ending: str) -> bytes:
     """The file of a whole list, read when it is asked for: no page is being drawn then."""
     with session.reading() as tx:
         return _bytes(whole.read(tx), ending)

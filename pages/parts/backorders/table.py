@@ -89,7 +89,7 @@ def summary(rows: pl.DataFrame, every: pl.DataFrame, in_all: int) -> None:
         sweep_button.button(SweepName.SECONDARY, label, key="fill-now")
         _alone(rows, every)
         export.popover(
-            exported(rows), "backorders", whole=export.Whole(every.height, lambda _: exported(every))
+            exported(rows), "backorders", whole=export.WholeList(every.height, lambda _: exported(every))
         )
 
 

@@ -83,7 +83,7 @@ def _movements(item: Item) -> None:
     )
     tables.newest(moved, stock.MOST_MOVEMENTS, "; the export of all has older ones")
     lic = item["lic"]
-    whole = export.Whole(count, lambda tx: stock.movements(tx, lic, most=export.EVERY))
+    whole = export.WholeList(count, lambda tx: stock.movements(tx, lic, most=export.EVERY))
     export.popover(moved, "movements", whole=whole)
 
 

@@ -65,10 +65,10 @@ def _every(person: str) -> int:
     return readings.once(orders.view_counts, person)[OrderView.ALL]
 
 
-def _whole(person: str) -> export.Whole:
+def _whole(person: str) -> export.WholeList:
     """Every order, without a filter."""
     count = _every(person)
-    return export.Whole(count, lambda tx: orders.listed(tx, most=export.EVERY).drop("total"))
+    return export.WholeList(count, lambda tx: orders.listed(tx, most=export.EVERY).drop("total"))
 
 
 def _filters() -> tuple[OrderView, str | None, str]:

@@ -62,7 +62,7 @@ def _promised() -> None:
         st.space("stretch")
         mentioned = finding.mentions(word, "order", "customer", "customer_name", "lic")
         found = every.filter(SHOWN[which or "All"], mentioned)
-        export.popover(found, "promises", whole=export.Whole(every.height, bought.promised))
+        export.popover(found, "promises", whole=export.WholeList(every.height, bought.promised))
     if found.height:
         _table(found)
     else:

@@ -45,7 +45,7 @@ def show(rows: pl.DataFrame) -> None:
     chosen = _chosen(codes.to_list())
     for vendor in chosen:
         _vendor(vendor, bought.filter(pl.col("vendor") == vendor))
-    whole = export.Whole(bought.height, lambda _: export.plain(bought))
+    whole = export.WholeList(bought.height, lambda _: export.plain(bought))
     export.popover(export.plain(bought.filter(pl.col("vendor").is_in(chosen))), "to-order", whole=whole)
 
 

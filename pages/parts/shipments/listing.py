@@ -70,10 +70,10 @@ def _count(filters: Filters) -> int:
     return rows["total"][0] if rows.height else 0
 
 
-def _whole() -> export.Whole:
+def _whole() -> export.WholeList:
     """Every shipment, without a filter."""
     count = readings.once(shipments.view_counts, desk.actor())[ShipmentView.ALL]
-    return export.Whole(count, lambda tx: shipments.listed(tx, most=export.EVERY).drop("total"))
+    return export.WholeList(count, lambda tx: shipments.listed(tx, most=export.EVERY).drop("total"))
 
 
 def _nothing(view: ShipmentView, narrowed: bool) -> None:

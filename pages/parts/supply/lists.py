@@ -111,5 +111,5 @@ def _returns() -> None:
 def _files(rows: pl.DataFrame, name: str, read: Callable[..., pl.DataFrame]) -> None:
     """The rows as files, and beside them all that ``read`` has, of which these may be the newest."""
     total = rows["total"][0]
-    whole = export.Whole(total, lambda tx: read(tx, most=export.EVERY).drop("total"))
+    whole = export.WholeList(total, lambda tx: read(tx, most=export.EVERY).drop("total"))
     export.popover(rows.drop("total"), name, whole=whole)

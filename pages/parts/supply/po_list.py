@@ -46,7 +46,7 @@ def show(*, arrived: bool) -> None:
         st.info("No purchase order matches. Choose another view, or search for something else.")
     else:
         _order_table(listed.in_words(rows, formats.PO_STATE))
-        export.popover(rows, "purchase-orders", whole=export.Whole(every.height, supply.purchase_orders))
+        export.popover(rows, "purchase-orders", whole=export.WholeList(every.height, supply.purchase_orders))
 
 
 def _order_table(rows: pl.DataFrame) -> None:

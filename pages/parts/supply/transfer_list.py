@@ -35,7 +35,7 @@ def show() -> None:
         own_views.show(Listing.TRANSFERS, {"view": IN_ADDRESS, "q": ""}, listed.count)
     if rows.height:
         _table(listed.in_words(rows, formats.TRANSFER_STATE))
-        export.popover(rows, "transfers", whole=export.Whole(every.height, transfers.listed))
+        export.popover(rows, "transfers", whole=export.WholeList(every.height, transfers.listed))
     else:
         st.info("No transfer matches. Choose another view, or search for something else.")
 
