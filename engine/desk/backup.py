@@ -99,7 +99,7 @@ class Held:
     log: pl.DataFrame  # log_id, logged_at, record, record_id, field
 
 
-Content = dict[str, tuple[int, int]]
+CopiedRows = dict[str, tuple[int, int]]
 """table -> how many rows it has, and a hash of all of them."""
 
 
@@ -115,7 +115,7 @@ def backup(session: Session, file: Path) -> Copied:
         if file.exists():
             raise BackupInTheWay(file=file)
         with scratch.folder(file) as folder:
-            part, content = folder / PART, Content()
+            part, content = folder / PART, CopiedRows()
             with session.exclusive_file(lambda tx: content.update(_content(tx))) as path:
                 _copy(path, part, shown=file)
                 scratch.like(part, path)
@@ -205,14 +205,14 @@ def _instant(value: object) -> datetime | None:
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None
 
 
-def _content(tx: Transaction) -> Content:
+def _content(tx: Transaction) -> CopiedRows:
     """Every row of every table, which also has DuckDB compare the checksum of every block."""
     tables = tx.rows("whole_desk.tables")["table_name"]
     sums = {table: tx.only("backup.content", table_name=table) for table in tables}
     return {table: (content["row_count"], content["content"] or 0) for table, content in sums.items()}
 
 
-def _checked(part: Path, *, shown: Path, content: Content | None = None) -> Copied:
+def _checked(part: Path, *, shown: Path, content: CopiedRows | None = None) -> Copied:
     """Open a copy that nobody else knows of, read all of it and fold its log in.
 
     A refusal names the file ``shown``, which people know. With ``content`` it must hold exactly that.
@@ -235,7 +235,7 @@ def _checked(part: Path, *, shown: Path, content: Content | None = None) -> Copi
     return Copied(shown, part.stat().st_size, problems=broken, **counts)
 
 
-def _drop_log(part: Path, content: Content, shown: Path) -> None:
+def _drop_log(part: Path, content: CopiedRows, shown: Path) -> None:
     """A log that is left has nothing that counts, as of a process killed before its first commit; or there
     was no room to fold it in, and then the copy differs without it."""
     logs = duck.logs_of(part)
@@ -246,7 +246,7 @@ def _drop_log(part: Path, content: Content, shown: Path) -> None:
             _compare(_content(tx), content, shown)
 
 
-def _compare(content: Content, expected: Content | None, shown: Path) -> None:
+def _compare(content: CopiedRows, expected: CopiedRows | None, shown: Path) -> None:
     if expected is not None and content != expected:
         tables = content.keys() | expected.keys()
         differing = sorted(table for table in tables if content.get(table) != expected.get(table))
