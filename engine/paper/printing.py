@@ -17,7 +17,7 @@ from engine.quantities import counted, spelled
 from engine.reports import morning
 from engine.rules import letters
 
-Content = Mapping[str, Any]
+SheetContent = Mapping[str, Any]
 
 
 class Print(StrEnum):
@@ -44,26 +44,26 @@ def morning_report(tx: Transaction, day: date | None = None) -> str:
     return _laid_out(tx, "morning.html", content | {"desk_day": tx.today})
 
 
-def _laid_out(tx: Transaction, template: str, content: Content) -> str:
+def _laid_out(tx: Transaction, template: str, content: SheetContent) -> str:
     prefs = preferences.read(tx)
     sheet = {"paper": prefs.paper_size, "letterhead": prefs.letterhead, "today": letters.day(tx.today)}
     return _templates().get_template(template).render(content, **sheet)
 
 
-def _slips(tx: Transaction, numbers: Sequence[str]) -> Content:
+def _slips(tx: Transaction, numbers: Sequence[str]) -> SheetContent:
     return {"slips": contents.slips(tx, numbers)}
 
 
-def _picking(tx: Transaction, numbers: Sequence[str]) -> Content:
+def _picking(tx: Transaction, numbers: Sequence[str]) -> SheetContent:
     heads = contents.heads(tx, numbers, here=True)
     return {"heads": heads, "warehouses": contents.picks(tx, heads)}
 
 
-def _bought(tx: Transaction, numbers: Sequence[str]) -> Content:
+def _bought(tx: Transaction, numbers: Sequence[str]) -> SheetContent:
     return {"orders": contents.bought(tx, numbers), "money": money.read(tx)}
 
 
-_CONTENT: Final[Mapping[Print, Callable[[Transaction, Sequence[str]], Content]]] = {
+_CONTENT: Final[Mapping[Print, Callable[[Transaction, Sequence[str]], SheetContent]]] = {
     Print.PICKING: _picking,
     Print.SHIPMENTS: _slips,
     Print.LABELS: _slips,
