@@ -40,7 +40,7 @@ _CALLED = {
     "transfers": "Transfer {number}",
 }
 
-Content = Mapping[str, Any]
+RecordContent = Mapping[str, Any]
 Line = dict[str, str]
 
 
@@ -62,8 +62,8 @@ class Differing:
     record_id: int
     number: str
     called: str  # "Order 7"
-    on_desk: Content
-    in_file: Content
+    on_desk: RecordContent
+    in_file: RecordContent
     content: str  # of the file, as it is remembered
     differences: list[str]
 
@@ -138,7 +138,7 @@ def in_words(one: Differing) -> str:
     return ", ".join(one.differences[:MOST_DIFFERENCES] + rest)
 
 
-def differences(on_desk: Content, in_file: Content, clock: Clock) -> list[str]:
+def differences(on_desk: RecordContent, in_file: RecordContent, clock: Clock) -> list[str]:
     """What a file has otherwise than the desk, in words; a fact that the desk does not know is not compared.
 
     Both have facts by name, and ``lines``, each with a ``lic``, whose order does not count.

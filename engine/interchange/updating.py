@@ -17,7 +17,7 @@ from db.session import Transaction
 from engine import orders, supply
 from engine.errors import DeskError, TooMuchIsFirm
 from engine.interchange.bad_rows import BadRow, refuse_rows
-from engine.interchange.import_known import Content, Differing, in_words, refusal
+from engine.interchange.import_known import Differing, RecordContent, in_words, refusal
 from engine.interchange.reports import Counts, Incoming
 from engine.model import Cell, OnShortage
 from engine.quantities import spelled
@@ -106,8 +106,8 @@ def _order_lines(
     one: Differing,
     lic: str,
     warehouse: str | None,
-    before: list[Content],
-    now: list[Content],
+    before: list[RecordContent],
+    now: list[RecordContent],
 ) -> None:
     """What an order has of a LIC becomes what the file says: more is a new line, less comes off the last."""
     less = _units(before) - _units(now)
@@ -140,7 +140,9 @@ def _purchase_order(tx: Transaction, one: Differing) -> None:
         _po_line(tx, one, lic, before, now)
 
 
-def _po_line(tx: Transaction, one: Differing, lic: str, before: list[Content], now: list[Content]) -> None:
+def _po_line(
+    tx: Transaction, one: Differing, lic: str, before: list[RecordContent], now: list[RecordContent]
+) -> None:
     lines = supply.lines(tx, one.number).filter(lic=lic).to_dicts()
     there = sum((line["qty"] for line in lines), Decimal(0))
     if there != _units(before):
@@ -180,12 +182,14 @@ def _refuse(one: Differing, name: str, old: Any, new: Any) -> None:
     raise StaysAsItIs(record=one.called, field=field, old=old or "none", new=new or "none", why=_WHY[name])
 
 
-def _pools(one: Differing) -> dict[tuple[str, str | None], tuple[list[Content], list[Content]]]:
+def _pools(one: Differing) -> dict[tuple[str, str | None], tuple[list[RecordContent], list[RecordContent]]]:
     """The lines that the file before and this one have of each LIC and warehouse, where they differ.
 
     What becomes more comes first: a record of which nothing is left would be over.
     """
-    pools: dict[tuple[str, str | None], tuple[list[Content], list[Content]]] = defaultdict(lambda: ([], []))
+    pools: dict[tuple[str, str | None], tuple[list[RecordContent], list[RecordContent]]] = defaultdict(
+        lambda: ([], [])
+    )
     knows_warehouse = all(line.get("warehouse") for line in one.on_desk["lines"])
     for at, lines in enumerate((one.on_desk["lines"], one.in_file["lines"])):
         for line in lines:
@@ -199,11 +203,11 @@ def _pools(one: Differing) -> dict[tuple[str, str | None], tuple[list[Content], 
     return dict(sorted(differing.items(), key=lambda one: _units(one[1][0]) - _units(one[1][1])))
 
 
-def _facts(lines: list[Content], name: str) -> set[str]:
+def _facts(lines: list[RecordContent], name: str) -> set[str]:
     return {line[name] for line in lines if line.get(name) is not None}
 
 
-def _units(lines: list[Content]) -> Decimal:
+def _units(lines: list[RecordContent]) -> Decimal:
     return sum((Decimal(line["qty"]) for line in lines), Decimal(0))
 
 
