@@ -41,7 +41,7 @@ _CALLED = {
 }
 
 RecordContent = Mapping[str, Any]
-Line = dict[str, str]
+LineText = dict[str, str]
 
 
 class StayVoid(DeskError):
@@ -84,13 +84,13 @@ def _unlike_now(tx: Transaction, differing: list[Differing]) -> list[Differing]:
     rows = handover.export(tx, handover.PURCHASES).filter(
         pl.col("po").is_in([one.number for one in differing])
     )
-    now, fields = defaultdict[str, list[Line]](list), set(rows.columns) - {"po"}
+    now, fields = defaultdict[str, list[LineText]](list), set(rows.columns) - {"po"}
     for row in rows.to_dicts():
         now[row["po"]].append({name: _text(row[name]) for name in fields if row[name] is not None})
     return [one for one in differing if _counted(now[one.number], fields) != _counted(_rows_of(one), fields)]
 
 
-def _rows_of(one: Differing) -> list[Line]:
+def _rows_of(one: Differing) -> list[LineText]:
     """The rows of a file about a record: each line with what is said of them all."""
     heads = {name: value for name, value in one.in_file.items() if name != "lines"}
     return [heads | line for line in one.in_file["lines"]]
@@ -150,7 +150,7 @@ def differences(on_desk: RecordContent, in_file: RecordContent, clock: Clock) ->
     return differing + list(_line_differences(on_desk["lines"], in_file["lines"], clock))
 
 
-def _line_differences(on_desk: list[Line], in_file: list[Line], clock: Clock) -> Iterator[str]:
+def _line_differences(on_desk: list[LineText], in_file: list[LineText], clock: Clock) -> Iterator[str]:
     fields = set.intersection(*(set(line) for line in on_desk)) if on_desk else {"lic", "qty"}
     before, now = (_counted(lines, fields) for lines in (on_desk, in_file))
     gone, come = _by_lic(before - now), _by_lic(now - before)
@@ -166,15 +166,15 @@ def _line_differences(on_desk: list[Line], in_file: list[Line], clock: Clock) ->
         yield from (f"a line less, {line.get('qty')} of {lic}" for line in gone[lic][both:])
 
 
-def _counted(lines: list[Line], fields: set[str]) -> Counter[tuple[tuple[str, str], ...]]:
+def _counted(lines: list[LineText], fields: set[str]) -> Counter[tuple[tuple[str, str], ...]]:
     return Counter(
         tuple(sorted((name, value) for name, value in line.items() if name in fields and value is not None))
         for line in lines
     )
 
 
-def _by_lic(lines: Counter[tuple[tuple[str, str], ...]]) -> dict[str, list[Line]]:
-    by_lic: dict[str, list[Line]] = defaultdict(list)
+def _by_lic(lines: Counter[tuple[tuple[str, str], ...]]) -> dict[str, list[LineText]]:
+    by_lic: dict[str, list[LineText]] = defaultdict(list)
     for line in sorted(lines.elements()):
         by_lic[dict(line).get("lic", "")].append(dict(line))
     return by_lic
