@@ -13,7 +13,7 @@ from typing import Final
 from db.session import Transaction
 from engine import days
 from engine.interchange.bad_rows import from_rows
-from engine.interchange.reports import Counts, Incoming
+from engine.interchange.reports import ImportCounts, Incoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,11 @@ WAREHOUSES: Final = Steps(
 )
 
 
-def load(steps: Steps, tx: Transaction, incoming: Incoming) -> Counts:
+def load(steps: Steps, tx: Transaction, incoming: Incoming) -> ImportCounts:
     """Add what is new in a file and change what is known; what cannot be is refused together."""
     for query in steps.resolve:
         tx.write(query)
     incoming.refuse(from_rows(tx.rows(steps.problems), days.clock_of(tx)))
     for query in steps.save:
         tx.write(query)
-    return Counts(**tx.only(steps.counts))
+    return ImportCounts(**tx.only(steps.counts))

@@ -7,7 +7,7 @@ from db.session import Transaction
 from engine import allocation, days, notices, orders, promises, shipments
 from engine.interchange import import_known, updating
 from engine.interchange.bad_rows import from_rows
-from engine.interchange.reports import Counts, Incoming
+from engine.interchange.reports import ImportCounts, Incoming
 
 _SAVE = (
     "import_orders.add_orders",
@@ -21,7 +21,7 @@ _SAVE = (
 _CAUSE = "import of orders"
 
 
-def load(tx: Transaction, incoming: Incoming) -> Counts:
+def load(tx: Transaction, incoming: Incoming) -> ImportCounts:
     """Start the orders that are not in the books and open them as one event; known ones must be the same, or
     are made so.
 
@@ -50,7 +50,9 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
     held = orders.open_many(tx, asked, _CAUSE).refused if asked else []
     taken_over = updating.take_over(tx, "orders", differing)
     notes = [*taken_over, *import_known.notes_on_less(tx, "orders")]
-    return updating.counted(Counts(held=held, notes=notes, **tx.only("import_orders.counts")), differing)
+    return updating.counted(
+        ImportCounts(held=held, notes=notes, **tx.only("import_orders.counts")), differing
+    )
 
 
 def _open_as_stated(tx: Transaction, order_ids: list[int]) -> None:

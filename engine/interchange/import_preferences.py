@@ -7,11 +7,11 @@ from engine import preferences
 from engine.errors import DeskError
 from engine.interchange.bad_rows import BadRow
 from engine.interchange.refusals import GivenTwice
-from engine.interchange.reports import Counts, Incoming
+from engine.interchange.reports import ImportCounts, Incoming
 from engine.notices import smtp
 
 
-def load(tx: Transaction, incoming: Incoming) -> Counts:
+def load(tx: Transaction, incoming: Incoming) -> ImportCounts:
     """Set the preferences that differ; one that cannot be set refuses the whole file.
 
     So do those of a mail server that would be given a password in the clear.
@@ -31,4 +31,4 @@ def load(tx: Transaction, incoming: Incoming) -> Counts:
     after = preferences.read(tx)
     smtp.check(after)
     updated = sum(getattr(before, name) != getattr(after, name) for name in first)
-    return Counts(updated=updated, unchanged=len(first) - updated)
+    return ImportCounts(updated=updated, unchanged=len(first) - updated)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from db.session import Transaction
 from engine import allocation, days, guards, promises
 from engine.interchange.bad_rows import from_rows
-from engine.interchange.reports import Counts, Incoming
+from engine.interchange.reports import ImportCounts, Incoming
 from engine.model import MayGain, MovementKind
 
 
-def load_openings(tx: Transaction, incoming: Incoming) -> Counts:
+def load_openings(tx: Transaction, incoming: Incoming) -> ImportCounts:
     """Post the opening balances that are not in the books; one that a pool has already must be the same.
 
     Who waits for the stock is filled by the next sweep (R24).
@@ -20,7 +20,7 @@ def load_openings(tx: Transaction, incoming: Incoming) -> Counts:
     return counts
 
 
-def load_adjustments(tx: Transaction, incoming: Incoming) -> Counts:
+def load_adjustments(tx: Transaction, incoming: Incoming) -> ImportCounts:
     """Post the adjustments that are not in the books; a fall takes from the back of the queue, once for all
     (R23).
 
@@ -36,14 +36,14 @@ def load_adjustments(tx: Transaction, incoming: Incoming) -> Counts:
     return counts
 
 
-def _post(tx: Transaction, incoming: Incoming, kind: MovementKind) -> Counts:
+def _post(tx: Transaction, incoming: Incoming, kind: MovementKind) -> ImportCounts:
     standing = guards.standings(tx, tx.rows("import_stock.pools"))
     tx.load("pool_standing", guards.with_firm(tx, standing))
     tx.write("import_stock.find_new_movements")
     incoming.refuse(from_rows(tx.rows("import_stock.problems"), days.clock_of(tx)))
     tx.write("import_stock.log_movements")
     tx.write("import_stock.add_movements", kind=kind)
-    return Counts(**tx.only("import_stock.counts"))
+    return ImportCounts(**tx.only("import_stock.counts"))
 
 
 def _project(tx: Transaction, cause: str) -> None:

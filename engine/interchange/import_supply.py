@@ -11,7 +11,7 @@ from engine import days, promises
 from engine.interchange import import_known, updating
 from engine.interchange.bad_rows import from_rows
 from engine.interchange.refusals import SameFile
-from engine.interchange.reports import Counts, Incoming
+from engine.interchange.reports import ImportCounts, Incoming
 from engine.quantities import QTY
 from engine.supply import purchasing, transit
 
@@ -28,7 +28,7 @@ _SAVE_RECEIPTS = (
 )
 
 
-def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
+def load_orders(tx: Transaction, incoming: Incoming) -> ImportCounts:
     """Start and open the purchase orders that are not in the books; from now their units are on order.
 
     Known ones must be the same, or are made so. Those that are void because the file that brought them in was
@@ -38,7 +38,7 @@ def load_orders(tx: Transaction, incoming: Incoming) -> Counts:
     return _load(tx, incoming, "purchase-orders")
 
 
-def load_transfers(tx: Transaction, incoming: Incoming) -> Counts:
+def load_transfers(tx: Transaction, incoming: Incoming) -> ImportCounts:
     """Send the transfers that are not in the books: what they bring leaves its source, and is on order where
     it goes (R47).
 
@@ -51,7 +51,7 @@ def load_transfers(tx: Transaction, incoming: Incoming) -> Counts:
     return _load(tx, incoming, "transfers")
 
 
-def _load(tx: Transaction, incoming: Incoming, kind: str) -> Counts:
+def _load(tx: Transaction, incoming: Incoming, kind: str) -> ImportCounts:
     tx.write("import_supply.find_void")
     tx.write("import_known.find_taken_back", kind=kind)
     tx.write("import_supply.resolve_orders")
@@ -75,10 +75,10 @@ def _load(tx: Transaction, incoming: Incoming, kind: str) -> Counts:
         transit.follow(tx, po_ids, cause)
     taken_over = updating.take_over(tx, kind, differing)
     notes = [*taken_over, *import_known.notes_on_less(tx, kind)]
-    return updating.counted(Counts(notes=notes, **tx.only("import_supply.order_counts")), differing)
+    return updating.counted(ImportCounts(notes=notes, **tx.only("import_supply.order_counts")), differing)
 
 
-def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
+def load_receipts(tx: Transaction, incoming: Incoming) -> ImportCounts:
     """Book the receipts that are not in the books; purchase orders of which all is here close (R39).
 
     One that is known by its reference must be the same. Those without one are known by the content of the
@@ -106,7 +106,7 @@ def load_receipts(tx: Transaction, incoming: Incoming) -> Counts:
         if same is None
         else [str(SameFile(**same | {"imported_at": days.clock_of(tx).spelled(same["imported_at"])}))]
     )
-    return Counts(notes=notes, **tx.only("import_supply.receipt_counts"))
+    return ImportCounts(notes=notes, **tx.only("import_supply.receipt_counts"))
 
 
 def _fingerprint(rows: pl.DataFrame) -> str:

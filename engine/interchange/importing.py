@@ -30,12 +30,12 @@ from engine.interchange import (
 )
 from engine.interchange.reading import Sheet
 from engine.interchange.refusals import MissingColumns, UnknownColumns
-from engine.interchange.reports import Counts, ImportLoss, ImportReport, Incoming
+from engine.interchange.reports import ImportCounts, ImportLoss, ImportReport, Incoming
 from engine.progress import Progress, unwatched
 from engine.rules.profile import Profile
 from engine.whatif import ChangedMeanwhile
 
-LOADERS: dict[str, Callable[[Transaction, Incoming], Counts]] = {
+LOADERS: dict[str, Callable[[Transaction, Incoming], ImportCounts]] = {
     "items": partial(import_catalogue.load, import_catalogue.ITEMS),
     "customers": partial(import_catalogue.load, import_catalogue.CUSTOMERS),
     "vendors": partial(import_catalogue.load, import_catalogue.VENDORS),
@@ -179,7 +179,7 @@ def _typed(
 class _Done:
     """What the rows came to, whose stock they took, and a sentence for each record they changed."""
 
-    counts: Counts
+    counts: ImportCounts
     losses: list[ImportLoss]
     changed: list[str]
     made: dict[str, int]

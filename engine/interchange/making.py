@@ -14,12 +14,12 @@ import polars as pl
 
 from db.session import Transaction
 from engine.interchange import kinds
-from engine.interchange.reports import Counts, Incoming
+from engine.interchange.reports import ImportCounts, Incoming
 from engine.interchange.shaping import MADE
 
 _THERE: Final = {"active": True, "closed": False}
 """Column -> what it says of a record that is there, and not put away."""
-Loaders = Mapping[str, Callable[[Transaction, Incoming], Counts]]
+Loaders = Mapping[str, Callable[[Transaction, Incoming], ImportCounts]]
 
 
 def load(tx: Transaction, made: Mapping[str, Incoming], loaders: Loaders) -> dict[str, int]:

@@ -31,7 +31,7 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class ImportCounts:
     """Records of a file: LICs, locations, vendors, pools, orders, receipts, adjustments or preferences."""
 
     added: int = 0

@@ -18,7 +18,7 @@ from engine import orders, supply
 from engine.errors import DeskError, TooMuchIsFirm
 from engine.interchange.bad_rows import BadRow, refuse_rows
 from engine.interchange.import_known import Differing, RecordContent, in_words, refusal
-from engine.interchange.reports import Counts, Incoming
+from engine.interchange.reports import ImportCounts, Incoming
 from engine.model import Cell, OnShortage
 from engine.quantities import spelled
 from engine.rules.header import BY_NAME, IN_FILES, only
@@ -52,7 +52,7 @@ def refusals(incoming: Incoming, kind: str, differing: list[Differing]) -> list[
     return [refusal(one, may_be_taken_over=kind in KINDS) for one in differing]
 
 
-def counted(counts: Counts, differing: list[Differing]) -> Counts:
+def counted(counts: ImportCounts, differing: list[Differing]) -> ImportCounts:
     """Counts of a file in which the records that differed count as updated."""
     numbers = [one.number for one in differing]
     return replace(
