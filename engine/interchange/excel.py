@@ -20,7 +20,7 @@ import polars as pl
 
 from engine.errors import DeskError
 from engine.interchange import excel_values as values
-from engine.interchange.gathering import Fault, Record, Sheet, gather
+from engine.interchange.gathering import Fault, FileRecord, Sheet, gather
 from engine.interchange.limits import MOST_COLUMNS, MOST_ROWS, MOST_SHEET_CELLS, check_text
 from engine.interchange.refusals import (
     ErrorCell,
@@ -159,7 +159,7 @@ class _Reader:
     seen: int = 0  # cells so far
     size: int = 0  # characters so far: one long text may stand in many cells
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[FileRecord]:
         """The rows that stand in the sheet, by their own numbers."""
         number = 0
         for element in self.book.archive.elements(self.part, "row", "mergeCell"):

@@ -18,7 +18,7 @@ from engine.interchange.bad_rows import BadRow, refuse_rows
 from engine.interchange.limits import LONGEST_CELL, MOST_COLUMNS, check_table
 from engine.interchange.refusals import LongCell, NoColumnNames, TooManyCells
 
-Record = tuple[int, Sequence[str | None]]
+FileRecord = tuple[int, Sequence[str | None]]
 HEAD = 20
 """Among so many rows with something in them the column names are looked for."""
 _PORTION = 400_000  # cells
@@ -66,7 +66,7 @@ class Sheet:
 
 
 def gather(
-    file: Path, records: Iterable[Record], needed: frozenset[str]
+    file: Path, records: Iterable[FileRecord], needed: frozenset[str]
 ) -> tuple[list[str], pl.DataFrame, list[str]]:
     """Headers, cells and what was assumed, as ``Sheet`` has them.
 
@@ -89,14 +89,14 @@ def gather(
     return headers, frame, [above] if at else []
 
 
-def _names_at(head: list[Record], needed: frozenset[str]) -> int:
+def _names_at(head: list[FileRecord], needed: frozenset[str]) -> int:
     for at, (_, cells) in enumerate(head):
         if needed and needed <= {cell.strip().lower() for cell in cells if cell}:
             return at
     return 0
 
 
-def _rows(file: Path, records: Iterable[Record], width: int) -> pl.DataFrame:
+def _rows(file: Path, records: Iterable[FileRecord], width: int) -> pl.DataFrame:
     """The cells below the names; Refused for rows that are longer than the names, and for cells too long."""
     columns = ["row", *map(str, range(width))]
     parts = [pl.DataFrame(schema=dict.fromkeys(columns, pl.String) | {"row": pl.UInt32})]
@@ -114,8 +114,8 @@ def _rows(file: Path, records: Iterable[Record], width: int) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-def _portions(records: Iterable[Record]) -> Iterator[list[Record]]:
-    portion, widest = list[Record](), 1
+def _portions(records: Iterable[FileRecord]) -> Iterator[list[FileRecord]]:
+    portion, widest = list[FileRecord](), 1
     for row, values in records:
         cells = values if len(values) <= MOST_COLUMNS else values[: _length(values)]
         if len(cells) > MOST_COLUMNS:
@@ -129,7 +129,7 @@ def _portions(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield portion
 
 
-def _columns(portion: list[Record], width: int) -> pl.DataFrame:
+def _columns(portion: list[FileRecord], width: int) -> pl.DataFrame:
     """A portion by columns, at least ``width`` of them; cells without anything but spaces are null."""
     numbers = pl.Series("row", [row for row, _ in portion], dtype=pl.UInt32)
     columns = list(zip_longest(*(cells for _, cells in portion)))

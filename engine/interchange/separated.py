@@ -20,7 +20,7 @@ from pathlib import Path
 
 from engine.errors import DeskError
 from engine.interchange.bad_rows import BadRow, refuse_rows
-from engine.interchange.gathering import HEAD, Record
+from engine.interchange.gathering import HEAD, FileRecord
 from engine.interchange.refusals import (
     BadSeparatorLine,
     DoubtfulQuote,
@@ -38,7 +38,7 @@ _LARGEST = 1_000_000
 """Characters of a cell beyond which reading stops at once; what is shorter is refused by its length later."""
 
 
-def records(text: str, separator: str) -> Iterator[Record]:
+def records(text: str, separator: str) -> Iterator[FileRecord]:
     """The records of ``text``, blank ones included; Refused for the first that cannot be read in one way."""
     refuse_rows(doubts(text, separator))
     csv.field_size_limit(_LARGEST)

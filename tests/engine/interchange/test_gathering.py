@@ -8,11 +8,11 @@ import pytest
 
 from engine.errors import Refused
 from engine.interchange import gathering
-from engine.interchange.gathering import Record, gather
+from engine.interchange.gathering import FileRecord, gather
 from engine.interchange.refusals import NoColumnNames
 
 FILE = Path("some.csv")
-RECORDS: list[Record] = [
+RECORDS: list[FileRecord] = [
     (1, ["Price list", None]),
     (3, [" LIC ", "qty"]),
     (4, ["pen", " "]),
@@ -42,6 +42,6 @@ def test_a_row_that_is_longer_than_the_names_is_refused_by_its_number() -> None:
 
 def test_no_row_is_lost_between_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathering, "_PORTION", 7)
-    rows: list[Record] = [(number, [str(number)]) for number in range(2, 40)]
+    rows: list[FileRecord] = [(number, [str(number)]) for number in range(2, 40)]
     _, cells, _ = gather(FILE, [(1, ["lic"]), *rows], frozenset())
     assert cells["0"].to_list() == [str(number) for number in range(2, 40)]
