@@ -30,7 +30,7 @@ from pages.parts import desk
 from pages.parts.literal import Markdown, literal
 
 P = ParamSpec("P")
-Width = Literal["small", "medium", "large"]
+DialogWidth = Literal["small", "medium", "large"]
 Position = Literal["center", "right"]
 
 _QUESTION = "_question"
@@ -50,7 +50,7 @@ class Dialog(Generic[P]):
     title: str | Callable[..., str]
     """The facts stand in it in braces, or it is worked out of them; shown as it is, and never as Markdown."""
     body: Callable[P, None]
-    width: Width = "small"
+    width: DialogWidth = "small"
     position: Position = "center"
     on_dismiss: Callable[[], None] = close
 
@@ -81,7 +81,7 @@ class _Question:
 def dialog(
     title: str | Callable[..., str],
     *,
-    width: Width = "small",
+    width: DialogWidth = "small",
     position: Position = "center",
     on_dismiss: Callable[[], None] = close,
 ) -> Callable[[Callable[P, None]], Dialog[P]]:
