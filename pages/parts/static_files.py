@@ -18,7 +18,7 @@ MOST_BYTES: Final = 64_000_000
 """The most that is kept: twice what all of Streamlit's files come to."""
 _OF_A_PART: Final = ("range", "if-none-match", "if-modified-since")
 """Headers that ask for less than the whole file."""
-Answer = list[Message]
+Messages = list[Message]
 
 
 class StaticFiles:
@@ -26,7 +26,7 @@ class StaticFiles:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[str, Messages] = {}
         self._bytes = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,14 +35,14 @@ class StaticFiles:
             await self._app(scope, receive, send)
             return
         if (read := self._answers.get(scope["path"])) is None:
-            answer: Answer = []
+            answer: Messages = []
             await self._app(scope, receive, _noting(answer, send))
             self._remember(scope["path"], answer)
             return
         for message in read:
             await send(dict(message))  # whoever passes it on may change its headers
 
-    def _remember(self, path: str, answer: Answer) -> None:
+    def _remember(self, path: str, answer: Messages) -> None:
         """Keep an answer, unless it broke off, may change or has no room."""
         if not answer or answer[-1].get("more_body") or not _is_lasting(answer[0]):
             return
@@ -65,7 +65,7 @@ def _is_for_a_file(scope: Scope) -> bool:
     return not any(name in headers for name in _OF_A_PART)
 
 
-def _noting(answer: Answer, send: Send) -> Send:
+def _noting(answer: Messages, send: Send) -> Send:
     async def noted(message: Message) -> None:
         # A copy: whoever passes the message on may change its headers.
         answer.append({**message, "headers": list(message["headers"])} if "headers" in message else message)
