@@ -14,7 +14,7 @@ import polars as pl
 
 from db.session import Transaction
 from engine.buying import ordering, shares
-from engine.buying.ordering import Bought, OrderLine
+from engine.buying.ordering import Bought, NamedLine
 from engine.model import NOTHING, POOL, Pool, Qty
 from engine.quantities import SUM, spelled
 from engine.rows import Record
@@ -25,7 +25,7 @@ def fetch(
     tx: Transaction,
     *,
     lics: Sequence[str] = (),
-    lines: Sequence[OrderLine] = (),
+    lines: Sequence[NamedLine] = (),
     pools: Sequence[Pool] = (),
     vendor: str | None = None,
 ) -> Bought:
@@ -93,7 +93,7 @@ def offered(
     tx: Transaction,
     *,
     lics: Sequence[str] = (),
-    lines: Sequence[OrderLine] = (),
+    lines: Sequence[NamedLine] = (),
     pools: Sequence[Pool] = (),
 ) -> tuple[Qty, list[str]]:
     """How much ``fetch`` would put on transfers of these, and from which warehouses."""

@@ -19,7 +19,7 @@ from engine.quantities import SUM, spelled, spelled_column
 from engine.rows import Record
 from engine.rules.replenishing import in_lots
 
-OrderLine = tuple[str, int | None]
+NamedLine = tuple[str, int | None]
 """An order's number and one of its lines; None: all of them."""
 _MOST_NAMED: Final = 5
 
@@ -89,7 +89,7 @@ def order_it(
     tx: Transaction,
     *,
     lics: Sequence[str] = (),
-    lines: Sequence[OrderLine] = (),
+    lines: Sequence[NamedLine] = (),
     pools: Sequence[Pool] = (),
     vendor: str | None = None,
 ) -> Bought:
@@ -130,7 +130,7 @@ def find_lacking(
     tx: Transaction,
     *,
     lics: Sequence[str] = (),
-    lines: Sequence[OrderLine] = (),
+    lines: Sequence[NamedLine] = (),
     pools: Sequence[Pool] = (),
     vendor: str | None = None,
 ) -> Lacking:
@@ -200,7 +200,7 @@ def _of_pools(tx: Transaction, pools: Sequence[Pool]) -> Meant:
     return found, found.lines, [] if found.pools.height else [NOTHING_WAITS]
 
 
-def _named(tx: Transaction, lics: Sequence[str], lines: Sequence[OrderLine]) -> Meant:
+def _named(tx: Transaction, lics: Sequence[str], lines: Sequence[NamedLine]) -> Meant:
     """What is named by LIC, by order or by line."""
     items = {item["item_id"]: item["lic"] for item in (stock.stocked(tx, lic, "order") for lic in lics)}
     named = [(orders.find(tx, number), line) for number, line in lines]

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import buying, supply
 from engine.buying import Bought
-from engine.buying.ordering import OrderLine
+from engine.buying.ordering import NamedLine
 from engine.model import Pool
 from engine.replenishment import order_now
 from engine.store import Transaction
@@ -34,7 +34,7 @@ def lics(codes: Sequence[str], *, key: str, label: Markdown = "Order it", primar
 
 
 def lines(
-    named: Sequence[OrderLine], *, key: str, label: Markdown = "Order it", primary: bool = False
+    named: Sequence[NamedLine], *, key: str, label: Markdown = "Order it", primary: bool = False
 ) -> None:
     """A button that orders what waits on these lines of orders, after one that transfers it if it lies
     elsewhere; ``primary``: that one stands out."""
@@ -46,7 +46,7 @@ def fetch(
     *,
     key: str,
     lics: Sequence[str] = (),
-    lines: Sequence[OrderLine] = (),
+    lines: Sequence[NamedLine] = (),
     pools: Sequence[Pool] = (),
     primary: bool,
 ) -> bool:
