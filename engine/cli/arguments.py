@@ -29,7 +29,7 @@ def last_said(named: list[T] | None) -> list[T] | None:
     return named and list(dict.fromkeys(reversed(named)))[::-1]
 
 
-Order = Annotated[str, typer.Argument(metavar="ORDER", help="The number of the order.")]
+OrderNumber = Annotated[str, typer.Argument(metavar="ORDER", help="The number of the order.")]
 Line = Annotated[int, typer.Argument(metavar="LINE", help="The number of the line.")]
 OrderOrNone = Annotated[str | None, typer.Argument(metavar="[ORDER]", help="The number of the order.")]
 LinesOf = Annotated[

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from engine.cli import output
-from engine.cli.arguments import Order
+from engine.cli.arguments import OrderNumber
 from engine.cli.context import desk, settings
 
 
 def cancel(
     ctx: typer.Context,
-    order: Order,
+    order: OrderNumber,
     line: Annotated[int | None, typer.Argument(metavar="LINE", help="Only this line.")] = None,
 ) -> None:
     """Cancel what has not shipped of an order or a line."""

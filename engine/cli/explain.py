@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from engine.cli import output
-from engine.cli.arguments import Order
+from engine.cli.arguments import OrderNumber
 from engine.cli.context import desk
 from engine.quantities import counted, spelled
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def explain(
     ctx: typer.Context,
-    order: Order,
+    order: OrderNumber,
     line: Annotated[int | None, typer.Argument(metavar="[LINE]", help="One line of it.")] = None,
 ) -> None:
     """Say why each line of an order has what it has, and until when it waits."""

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from engine.cli import arguments, confirm
-from engine.cli.arguments import Order, Yes
+from engine.cli.arguments import OrderNumber, Yes
 
 
 def not_before(
     ctx: typer.Context,
-    order: Order,
+    order: OrderNumber,
     day: Annotated[str, typer.Argument(metavar="DAY|now", help="A day such as 2026-12-05; now: at once.")],
     line: Annotated[int | None, typer.Option(metavar="LINE", help="Only this line.")] = None,
     yes: Yes = False,

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from engine.cli import confirm
-from engine.cli.arguments import Order, Yes
+from engine.cli.arguments import OrderNumber, Yes
 
 
 def priority(
     ctx: typer.Context,
-    order: Order,
+    order: OrderNumber,
     number: Annotated[int, typer.Argument(metavar="N", help="0 to 9, higher first.")],
     yes: Yes = False,
 ) -> None:

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from engine.cli import output
-from engine.cli.arguments import Order
+from engine.cli.arguments import OrderNumber
 from engine.cli.context import desk, settings
 
 
 def return_(
     ctx: typer.Context,
-    order: Order,
+    order: OrderNumber,
     line: Annotated[int, typer.Argument(metavar="LINE", help="The line that shipped.")],
     qty: Annotated[str, typer.Argument(metavar="QTY", help="What came back.")],
     unsellable: Annotated[
