@@ -30,7 +30,7 @@ def last_said(named: list[T] | None) -> list[T] | None:
 
 
 OrderNumber = Annotated[str, typer.Argument(metavar="ORDER", help="The number of the order.")]
-Line = Annotated[int, typer.Argument(metavar="LINE", help="The number of the line.")]
+LineNumber = Annotated[int, typer.Argument(metavar="LINE", help="The number of the line.")]
 OrderOrNone = Annotated[str | None, typer.Argument(metavar="[ORDER]", help="The number of the order.")]
 LinesOf = Annotated[
     list[int] | None,

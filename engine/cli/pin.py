@@ -5,11 +5,11 @@ from __future__ import annotations
 import typer
 
 from engine.cli import output
-from engine.cli.arguments import Line, OrderNumber
+from engine.cli.arguments import LineNumber, OrderNumber
 from engine.cli.context import desk, settings
 
 
-def pin(ctx: typer.Context, order: OrderNumber, line: Line) -> None:
+def pin(ctx: typer.Context, order: OrderNumber, line: LineNumber) -> None:
     """Make an allotted line firm: nobody takes its stock, whatever their priority."""
     set_pinned(ctx, order, line, "is pinned: nobody can take its stock", pinned=True)
 

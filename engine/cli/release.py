@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from engine.cli import confirm, output
-from engine.cli.arguments import Line, OrderNumber, Yes
+from engine.cli.arguments import LineNumber, OrderNumber, Yes
 from engine.cli.context import desk
 from engine.quantities import spelled
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.model import Qty
 
 
-def release(ctx: typer.Context, order: OrderNumber, line: Line, yes: Yes = False) -> None:
+def release(ctx: typer.Context, order: OrderNumber, line: LineNumber, yes: Yes = False) -> None:
     """Give a line's stock back, and its place: it waits at the back of the queue."""
     from engine.whatif.edits import Release
 

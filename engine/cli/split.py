@@ -5,10 +5,10 @@ from __future__ import annotations
 import typer
 
 from engine.cli import confirm
-from engine.cli.arguments import Line, OrderNumber, Yes
+from engine.cli.arguments import LineNumber, OrderNumber, Yes
 
 
-def split(ctx: typer.Context, order: OrderNumber, line: Line, yes: Yes = False) -> None:
+def split(ctx: typer.Context, order: OrderNumber, line: LineNumber, yes: Yes = False) -> None:
     """Let a whole line be split again: it takes what there is, and the rest waits."""
     from engine.whatif.edits import Split
 

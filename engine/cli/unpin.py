@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from engine.cli.arguments import Line, OrderNumber
+from engine.cli.arguments import LineNumber, OrderNumber
 from engine.cli.pin import set_pinned
 
 
-def unpin(ctx: typer.Context, order: OrderNumber, line: Line) -> None:
+def unpin(ctx: typer.Context, order: OrderNumber, line: LineNumber) -> None:
     """Let a pinned line go again."""
     set_pinned(ctx, order, line, "is not pinned", pinned=False)

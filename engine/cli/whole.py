@@ -5,10 +5,10 @@ from __future__ import annotations
 import typer
 
 from engine.cli import confirm
-from engine.cli.arguments import Line, OrderNumber, Yes
+from engine.cli.arguments import LineNumber, OrderNumber, Yes
 
 
-def whole(ctx: typer.Context, order: OrderNumber, line: Line, yes: Yes = False) -> None:
+def whole(ctx: typer.Context, order: OrderNumber, line: LineNumber, yes: Yes = False) -> None:
     """Make a line ship only in one piece: it gets all of it at once, or nothing."""
     from engine.whatif.edits import Whole
 
