@@ -39,7 +39,6 @@ LinesOf = Annotated[
 Customer = Annotated[
     str | None, typer.Option("--customer", metavar="CODE", help="All that this customer wants, instead.")
 ]
-PurchaseOrder = Annotated[str, typer.Argument(metavar="PO", help="The number of the purchase order.")]
 Supplied = Annotated[str, typer.Argument(metavar="PO", help="The number of a purchase order or a transfer.")]
 Shipments = Annotated[
     list[int],
