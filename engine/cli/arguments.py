@@ -36,7 +36,7 @@ LinesOf = Annotated[
     list[int] | None,
     typer.Argument(metavar="[LINE]...", help="Only these lines of it.", callback=each_once),
 ]
-Customer = Annotated[
+CustomerCode = Annotated[
     str | None, typer.Option("--customer", metavar="CODE", help="All that this customer wants, instead.")
 ]
 Supplied = Annotated[str, typer.Argument(metavar="PO", help="The number of a purchase order or a transfer.")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engine.cli import answers, arguments, output
-from engine.cli.arguments import Customer, LinesOf, OrderOrNone
+from engine.cli.arguments import CustomerCode, LinesOf, OrderOrNone
 from engine.cli.context import desk, settings
 from engine.quantities import plural
 
@@ -20,7 +20,7 @@ def hold(
     ctx: typer.Context,
     order: OrderOrNone = None,
     lines: LinesOf = None,
-    customer: Customer = None,
+    customer: CustomerCode = None,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")] = "",
     until: Annotated[
         str | None,

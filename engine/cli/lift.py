@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from engine.cli import confirm
-from engine.cli.arguments import Customer, LinesOf, OrderOrNone, Yes
+from engine.cli.arguments import CustomerCode, LinesOf, OrderOrNone, Yes
 from engine.cli.hold import in_words, subjects
 
 
@@ -13,7 +13,7 @@ def lift(
     ctx: typer.Context,
     order: OrderOrNone = None,
     lines: LinesOf = None,
-    customer: Customer = None,
+    customer: CustomerCode = None,
     yes: Yes = False,
 ) -> None:
     """Lift the hold on an order, some of its lines or a customer; all keep the place they have."""
