@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from engine.model import Allotment, Grains, PoolNo, QueueLine, RulingRow, Terms, Verdict
 
-Walk = Callable[[list[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]
+OneWalk = Callable[[list[QueueLine], Mapping[PoolNo, Grains], Terms], Allotment]
 
 
 def until_settled(
-    walk: Walk, lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms
+    walk: OneWalk, lines: Iterable[QueueLine], stock: Mapping[PoolNo, Grains], terms: Terms
 ) -> Allotment:
     """What a walk comes to, and the same walk over what it leaves, until nobody gets anything more.
 
