@@ -27,18 +27,15 @@ EDGE: Final = 5
 is up to six pixels further where the page does not scroll, and a cell leaves eight empty before its text: so
 neither is that column read in part, nor does the last one that is seen stand flush with the edge."""
 
-Columns = Mapping[str, Any]
-"""Column name -> how it is drawn (``st.column_config``), in order."""
-
 
 class Fitted(NamedTuple):
     """The columns of a table, and the pixels of its rows."""
 
-    columns: Columns
+    columns: Mapping[str, Any]
     row: int
 
 
-def fitted(shown: pl.DataFrame, columns: Columns, key: str, *, ticks: bool) -> Fitted:
+def fitted(shown: pl.DataFrame, columns: Mapping[str, Any], key: str, *, ticks: bool) -> Fitted:
     """The columns with room for the texts that answer (``answers``) in rows of one line, or in tall rows.
 
     Where a text is longer than its column is wide, each such column becomes as wide as its longest text, if
@@ -49,7 +46,7 @@ def fitted(shown: pl.DataFrame, columns: Columns, key: str, *, ticks: bool) -> F
     return Fitted(_up_to_the_edge(found, answers.room(key) - TICKS * ticks), row)
 
 
-def _answering(shown: pl.DataFrame, columns: Columns, key: str, *, ticks: bool) -> Fitted:
+def _answering(shown: pl.DataFrame, columns: Mapping[str, Any], key: str, *, ticks: bool) -> Fitted:
     answering = [name for name, column in columns.items() if _label(column) in answers.of(key)]
     needed = {name: wide for name in answering if (wide := _needed(shown[name], columns[name]))}
     if all(wide <= columns[name]["width"] for name, wide in needed.items()):
@@ -63,7 +60,7 @@ def _answering(shown: pl.DataFrame, columns: Columns, key: str, *, ticks: bool) 
     return Fitted(columns, TALL_ROW)
 
 
-def _up_to_the_edge(columns: Columns, room: float) -> Columns:
+def _up_to_the_edge(columns: Mapping[str, Any], room: float) -> Mapping[str, Any]:
     """The columns, none of them across the edge of the table: of one that would be cut there, its widest text
     before it takes the pixels."""
     at, before = 0.0, dict[str, int]()
@@ -97,7 +94,7 @@ def _wide(letters: int) -> int:
     return int(letters * LETTER) + CELL
 
 
-def _taken(columns: Columns, last: str) -> float:
+def _taken(columns: Mapping[str, Any], last: str) -> float:
     """The pixels of all columns up to the ``last`` that answers; without end where one takes what is left."""
     names = list(columns)
     widths = [_width(columns[name]) for name in names[: names.index(last) + 1]]
