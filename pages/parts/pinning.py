@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 
 from engine.orders import bulk
+from engine.orders.bulk import Lines
 from pages.parts import desk, formats
 from pages.parts.literal import Markdown
-
-Lines = Sequence[tuple[str, int]]
-"""Lines by order and number."""
 
 
 def buttons(lines: Lines, *, key: str) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
+from engine.orders.bulk import Lines
 from engine.whatif.edits import Split, Whole
 from pages.parts import confirm, formats, pinning
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import Markdown
-from pages.parts.pinning import Lines
 
 
 def buttons(chosen: pl.DataFrame) -> None:
