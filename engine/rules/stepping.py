@@ -6,13 +6,10 @@ so, this tells what the walk did.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from engine.model import Grains, QueueLine, Ruling, Verdict
-
-Written = Callable[[Grains], str]
-"""Writes a quantity as people do."""
+from engine.model import QueueLine, Ruling, Verdict
+from engine.rules.explaining import Written
 
 KEEPS: Final = "Keeps its stock"
 BY_RANK: Final = "By rank"
