@@ -8,11 +8,10 @@ from decimal import Decimal
 import streamlit as st
 
 from engine import supply, sweeps
+from engine.counting import Counts
 from pages.parts import desk, dialogs, forecast_view, formats
 from pages.parts.literal import Markdown, literal
 
-Came = dict[str, Decimal]
-"""LIC -> units that came."""
 _BOOKED = "receipts-booked"
 
 
@@ -30,7 +29,7 @@ def reference_box() -> str:
     return (typed or "").strip()
 
 
-def fills(number: str, came: Came, of_what: Markdown) -> None:
+def fills(number: str, came: Counts, of_what: Markdown) -> None:
     """Which waiting lines a receipt would fill, before it is booked; ``of_what``: of what, in words."""
     st.markdown(f"**What it would fill**, {of_what}")
     forecast_view.of_receipt(number, came)
@@ -41,7 +40,7 @@ def _nothing() -> None:
 
 
 def book(
-    number: str, came: Came, to_come: Came, reference: str, *, follows: Callable[[], None] = _nothing
+    number: str, came: Counts, to_come: Counts, reference: str, *, follows: Callable[[], None] = _nothing
 ) -> None:
     """Book what came, and draw the page anew; more than was still to come is asked about first.
 
@@ -60,7 +59,7 @@ def book(
 
 @dialogs.dialog("More came than was ordered")
 def _confirm_over(
-    number: str, came: Came, reference: str, over: list[str], follows: Callable[[], None]
+    number: str, came: Counts, reference: str, over: list[str], follows: Callable[[], None]
 ) -> None:
     """Ask before more is booked than was ordered."""
     st.markdown(literal("\n".join(over)))
@@ -69,7 +68,7 @@ def _confirm_over(
         _receive(number, came, reference, follows, over=True)
 
 
-def _receive(number: str, came: Came, reference: str, follows: Callable[[], None], *, over: bool) -> None:
+def _receive(number: str, came: Counts, reference: str, follows: Callable[[], None], *, over: bool) -> None:
     with desk.attempting() as attempt:
         received = supply.receive(attempt.tx, number, came, reference=reference, over=over)
         units = formats.units(sum(came.values(), Decimal(0)))

@@ -7,6 +7,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
+from engine.counting import Counts
 from engine.rows import PurchaseOrder
 from pages.parts import counting, focus, receiving
 
@@ -43,7 +44,7 @@ def show(po: PurchaseOrder, lines: pl.DataFrame) -> None:
         receiving.fills(number, came or expected, "with what was counted" if came else "if all of it comes")
 
 
-def _counted(record: str) -> receiving.Came:
+def _counted(record: str) -> Counts:
     return {lic: qty for lic, qty in counting.counts(record).items() if qty}
 
 
