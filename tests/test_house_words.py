@@ -1,7 +1,10 @@
 """The house checks its words: nothing is named by a small word that could stand for anything."""
 
 import ast
+import re
+from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.house import SOURCES, here, tree
 from tests.statements import touched
@@ -113,3 +116,21 @@ def test_no_expression_in_a_query_is_called_by_a_small_word_alone() -> None:
     words = SMALL_WORDS | {"found"}
     small = {name: words.intersection(found.expressions) for name, found in touched().items()}
     assert {name: names for name, names in small.items() if names} == {}
+
+
+def types_in(file: Path) -> Iterator[str]:
+    """The classes that a module defines, and the names that it gives to other types."""
+    for node in tree(file).body:
+        match node:
+            case ast.ClassDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
+                if re.match(r"_?[A-Z]\w*[a-z]", name):
+                    yield name
+
+
+def test_a_class_or_type_is_defined_under_its_name_once() -> None:
+    """One name means one thing; where two things are the same, one module takes it from the other."""
+    rooms: dict[str, list[str]] = defaultdict(list)
+    for file in SOURCES:
+        for name in types_in(file):
+            rooms[name].append(here(file))
+    assert {name: files for name, files in rooms.items() if len(files) > 1} == {}
