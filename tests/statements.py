@@ -26,6 +26,9 @@ _WRITES = re.compile(
     r"|(?P<update>update (?P<changed>\w+)\s+set\s)"
 )
 
+_ASKED_OF_TABLES = frozenset({"reached_from"})
+"""The macros that are given the names of tables."""
+
 
 @dataclass(frozen=True, slots=True)
 class Touched:
@@ -107,8 +110,16 @@ def _names(node: Any, known: frozenset[str]) -> Iterator[tuple[str, bool]]:
         sees_itself = inside["query_node"]["type"] == "RECURSIVE_CTE_NODE"
         yield from _names(inside, known | {name} if sees_itself else known)
         known |= {name}
-    if node.get("type") == "BASE_TABLE" and not node["schema_name"] and node["table_name"] not in known:
-        yield node["table_name"], False
+    yield from ((name, False) for name in _read_by(node) if name not in known)
     for key, part in node.items():
         if key != "cte_map":
             yield from _names(part, known)
+
+
+def _read_by(node: dict[str, Any]) -> list[str]:
+    """The names of the tables or expressions that a node itself reads."""
+    if node.get("type") == "BASE_TABLE" and not node["schema_name"]:
+        return [node["table_name"]]
+    if node.get("type") == "TABLE_FUNCTION" and node["function"]["function_name"] in _ASKED_OF_TABLES:
+        return [argument["expression"]["column_names"][0] for argument in node["function"]["arguments"]]
+    return []

@@ -12,7 +12,7 @@ from tests.house import (
 )
 from tests.statements import stored, touched
 
-# What 0014_facts.sql and 0015_carried_forward.sql say, and how it would be said again.
+# What 0014_facts.sql, 0015_carried_forward.sql and later ones say, and how it would be said again.
 FACTS = {
     "received": r"select (\w+\.)?po_line_id, sum\((\w+\.)?qty\)( as \w+)? from movement",
     "on_hand": r"select item_id, warehouse_id, sum\(qty\)( as \w+)? from movement group by",
@@ -28,6 +28,7 @@ FACTS = {
     "newest_promise_id": r"coalesce\(max\(promise_id\), 0\) from every_promise\b(?! where)",
     "whole_days": r"date_(diff|sub)\(",
     "dated": r"strftime\([^()]*%b",
+    "reached_from": r"union select other\.item_id, other\.warehouse_id from",
 }
 
 

@@ -283,7 +283,7 @@ from short_pool
 -- makes: touched_pool
 -- needs: short_pool, touched_pool
 create or replace temp table touched_pool as
-with recursive coupled as (
+with coupled as (
     select l.order_id, l.item_id, l.warehouse_id
     from order_line l
     join sales_order o using (order_id)
@@ -293,34 +293,18 @@ with recursive coupled as (
 ),
 coupled_short as (
     from coupled c semi join short_pool s on s.item_id = c.item_id and s.warehouse_id = c.warehouse_id
-),
-reached as (
-    from touched_pool
-    union
-    select other.item_id, other.warehouse_id
-    from reached r
-    join coupled l on l.item_id = r.item_id and l.warehouse_id = r.warehouse_id
-    join coupled_short other on other.order_id = l.order_id
 )
-from reached
+from reached_from(touched_pool, coupled, coupled_short)
 
 -- name: select_connected_pools
 -- The touched pools and all that could ever come to decide theirs: by any order with open lines in several.
 -- makes: touched_pool
 -- needs: touched_pool
 create or replace temp table touched_pool as
-with recursive wanted as (
+with wanted as (
     select order_id, item_id, warehouse_id from order_line where is_open(state)
-),
-reached as (
-    from touched_pool
-    union
-    select other.item_id, other.warehouse_id
-    from reached r
-    join wanted l on l.item_id = r.item_id and l.warehouse_id = r.warehouse_id
-    join wanted other on other.order_id = l.order_id
 )
-from reached
+from reached_from(touched_pool, wanted, wanted)
 
 -- name: keep_event_pools
 -- The pools of the event, before those are added that decide theirs.

@@ -22,7 +22,7 @@ create or replace temp table touched_pool as from kept_pool
 -- makes: touched_pool
 -- needs: touched_pool
 create or replace temp table touched_pool as
-with recursive short as (
+with short as (
     select distinct item_id, warehouse_id from order_line where state = 'backordered'
 ),
 coupled as (
@@ -32,16 +32,8 @@ coupled as (
     semi join short s on s.item_id = l.item_id and s.warehouse_id = l.warehouse_id
     where is_open(l.state) and whole_days(o.opened_at, $now) < $skip_age_days
         and (o.ship_type = 'complete' or $whole_orders_first)
-),
-reached as (
-    from touched_pool
-    union
-    select other.item_id, other.warehouse_id
-    from reached r
-    join coupled l on l.item_id = r.item_id and l.warehouse_id = r.warehouse_id
-    join coupled other on other.order_id = l.order_id
 )
-from reached
+from reached_from(touched_pool, coupled, coupled)
 
 -- name: tie_together
 -- The pools at which one sweep looks together with the touched ones, since orders have open lines in several (R24);

@@ -116,15 +116,10 @@ select distinct item_id, warehouse_id from run_pool where run_id = $which_run
 -- makes: past_pool
 -- needs: past_pool, past_queue
 create or replace temp table past_pool as
-with recursive reached as (
-    select item_id, warehouse_id from past_pool
-    union
-    select other.item_id, other.warehouse_id
-    from reached r
-    join past_queue l on l.item_id = r.item_id and l.warehouse_id = r.warehouse_id
-    join past_queue other on other.order_id = l.order_id
+with claim as (
+    select order_id, item_id, warehouse_id from past_queue
 )
-select * from reached
+from reached_from(past_pool, claim, claim)
 
 -- name: queue
 -- The queue a run walked: the units of the log, in the parts the run wrote down where the log tells none, with the
