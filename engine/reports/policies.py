@@ -45,13 +45,9 @@ class PolicyOutcome:
         return self.orders_completed / self.orders if self.orders else 0.0
 
 
-def compare(tx: Transaction) -> list[PolicyOutcome]:
-    """The figures of every policy, on all open orders as they stand; an empty list on a desk without any."""
-    return list(one_by_one(tx))
-
-
 def one_by_one(tx: Transaction) -> Iterator[PolicyOutcome]:
-    """The figures of each policy as soon as they are known: on a large desk somebody watches."""
+    """The figures of each policy on all open orders, as soon as they are known: on a large desk somebody
+    watches. None on a desk without open orders."""
     in_force = preferences.read(tx).allocation_policy
     allocation.select_pools(tx, [])
     short, terms = queues.read_short(tx)

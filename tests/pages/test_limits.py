@@ -26,7 +26,7 @@ LINES = 110
 """How many largest quantities are more than 18 digits hold."""
 QUESTIONS = (
     backorders.waiting,
-    policies.compare,
+    lambda tx: list(policies.one_by_one(tx)),
     stranded.find,
     backlog.per_day,
     backlog.by_lic,

@@ -200,7 +200,7 @@ def what_can_be_filled(desk: Story) -> None:
 def what_is_stranded(tx: Transaction) -> None:
     page = stranded.find(tx)
     same(parts=page.set_aside_qty + page.held_qty, page=page.qty)
-    in_force = [row for row in policies.compare(tx) if row.in_force]
+    in_force = [row for row in policies.one_by_one(tx) if row.in_force]
     same(page=page.set_aside_qty, policies=sum((row.set_aside_qty for row in in_force), Decimal(0)))
     same(
         home=backlog.summary(tx).lines,
