@@ -118,12 +118,6 @@ def exporting(world: World) -> Act:
     return act
 
 
-def _rows(file: Path) -> int:
-    """How many rows a Parquet file has."""
-    rows: int = pl.scan_parquet(file).select(pl.len()).collect().item()
-    return rows
-
-
 def bare_export(world: World) -> Act:
     """DuckDB writes the same tables as Parquet."""
     file = world.kept("commands", lambda: desks.settled(world.setting, _folder(world)))

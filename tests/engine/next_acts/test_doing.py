@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 
@@ -13,8 +12,6 @@ from engine.next_acts.doing import DayNeeded
 from engine.whatif import TakesFromOthers
 from tests.story import START, Story
 from tests.two_warehouses import two_warehouses
-
-D = Decimal
 
 
 def only(desk: Story) -> Act:

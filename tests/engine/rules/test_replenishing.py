@@ -10,7 +10,6 @@ from engine.model import LARGEST
 from engine.rules.replenishing import Levels, need
 
 D = Decimal
-TEN_TO_FIFTY = Levels(level=D(10), target=D(50), multiple=D(1), minimum=D(0))
 
 
 @pytest.mark.parametrize(

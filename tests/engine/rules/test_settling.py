@@ -10,7 +10,7 @@ from engine.model import Policy, PoolNo, QueueLine, Terms, Verdict
 from engine.rules.queue import POLICIES
 from tests.engine.rules.test_queue import after, line
 
-OLD, YOUNG = 20, 0
+OLD = 20
 BOOKS, PENS = 1, 2
 Desk = tuple[Policy, list[QueueLine], dict[PoolNo, int], dict[int, int]]
 

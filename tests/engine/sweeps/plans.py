@@ -7,15 +7,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from db.session import Session, Transaction
 from engine.model import Trigger
 from engine.rules.calendar import Schedule, Unit
 from engine.sweeps import schedule_text, schedules
-
-BERLIN = ZoneInfo("Europe/Berlin")
-
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
 

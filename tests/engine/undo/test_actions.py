@@ -13,9 +13,7 @@ from engine.model import ShipType, SweepName
 from engine.orders import bulk
 from engine.undo import NothingOfItCanBeUndone, NothingToUndo, RunChangedNothing, UndoneAlready, actions
 from tests.engine.undo.shelf import shelf
-from tests.story import START, Story
-
-BEGUN = START.replace(tzinfo=None) + timedelta(minutes=5)  # the desk and its LICs are there
+from tests.story import Story
 
 
 def test_a_sweep_is_undone_as_a_whole() -> None:
