@@ -53,19 +53,29 @@ since as (
     where r.log_id > $last_log_id and r.record in ('item', 'customer', 'location', 'vendor', 'warehouse')
     group by all
 ),
--- What other orders than those that the action opened want by now: it cannot be inactive again.
+-- What was ordered since the action; where no line is named, a whole order.
+ordered as (
+    select distinct order_id, line_no, root_line_id, field
+    from record_log
+    where log_id > $last_log_id and record = 'order' and (field in ('line', 'customer')
+        or field = 'state' and (new_value = 'pending' or old_value in ('cancelled', 'void')))
+        and order_id not in (select order_id from undone_row where order_id is not null)
+),
+-- What is wanted of that, so that it cannot be inactive again; what is wanted from before was so while it was.
 wanted as (
     select 'item' as record, i.lic as record_id
     from order_line l
     join item i using (item_id)
+    join order_line r on r.line_id = l.root_line_id
+    join ordered n on n.order_id = l.order_id and n.field <> 'customer'
+        and coalesce(n.root_line_id = r.line_id, n.line_no = r.line_no, true)
     where (l.state = 'pending' or is_open(l.state)) and i.lic in (select record_id from asked where field = 'active')
-        and l.order_id not in (select order_id from undone_row where order_id is not null)
     union
     select 'customer', c.code
     from sales_order o
     join customer c using (customer_id)
+    join ordered n on n.order_id = o.order_id and n.line_no is null
     where o.state in ('pending', 'open') and c.code in (select record_id from asked where field = 'active')
-        and o.order_id not in (select order_id from undone_row where order_id is not null)
 )
 select a.*, n.value as now_value, coalesce(s.who, 'somebody') as who,
     case

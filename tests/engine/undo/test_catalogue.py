@@ -155,6 +155,43 @@ def test_an_opening_balance_that_was_undone_can_be_imported_again(tmp_path: Path
     assert desk.balance("book")["on_hand"] == "7"
 
 
+def test_what_was_wanted_all_along_is_inactive_again_and_what_was_ordered_since_is_not() -> None:
+    desk = Story(book=3)
+    desk.order("book 2")
+    desk.draft("book 1")
+    with desk.act() as tx:
+        catalogue.change_item(tx, "book", active=False)
+    back = desk.undo()
+    again = desk.undo(run_id=back.run_id)
+    assert (again.refused, item(desk)["active"]) == ([], False)
+    last = desk.undo(run_id=again.run_id)
+    desk.order("book 1")
+    with pytest.raises(NothingOfItCanBeUndone, match="book: active stays: an order that stays wants it"):
+        desk.undo(run_id=last.run_id)
+
+
+def test_a_customer_whose_orders_were_there_all_along_is_inactive_again(tmp_path: Path) -> None:
+    desk = Story(book=3)
+    desk.order("book 2")
+    file = tmp_path / "customers.csv"
+    file.write_text("customer,active\nschool,false", encoding="utf-8")
+    importing.import_file(desk.session, "customers", file, actor="Ann", update=True, now=desk.now)
+    again = desk.undo(run_id=desk.undo().run_id)
+    assert (again.refused, desk.ask(catalogue.customer, "school")["active"]) == ([], False)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_line_that_was_added_since_wants_its_lic(opened: bool) -> None:
+    desk = Story(book=3, pen=1)
+    number = desk.order("pen 1") if opened else desk.draft("pen 1")
+    with desk.act() as tx:
+        catalogue.change_item(tx, "book", active=False)
+    back = desk.undo()
+    desk.add(number, "book 1")
+    with pytest.raises(NothingOfItCanBeUndone, match="book: active stays: an order that stays wants it"):
+        desk.undo(run_id=back.run_id)
+
+
 def test_what_is_undone_done_again_and_undone_names_the_run_to_undo() -> None:
     desk = Story(book=3)
     desk.prefer(skip_age_days=3)
