@@ -471,13 +471,14 @@ from revived_order r
 where r.order_id = sales_order.order_id
 
 -- name: heir_of
--- The newest shipment in a state that carries exactly what left or was voided with another in the action, and what
--- stayed behind of that.
+-- The newest shipment in a state that carries exactly what left or was voided with another in the action, what stayed
+-- behind of that, and what came off before it left.
 -- needs: undone_row
 with was as (
     select root_line_id, sum(qty) as qty
     from undone_row
-    where field = 'state' and line_id is not null and shipment_id = $shipment_id
+    where shipment_id = $shipment_id
+        and (field = 'state' and line_id is not null or field = 'line' and new_value = 'withdrawn')
     group by root_line_id
 ),
 carried as (

@@ -63,6 +63,23 @@ def test_what_left_short_while_it_was_picked_is_being_picked_again(backorder_res
     assert len(desk.shipments_of(number, "picking")) == 1
 
 
+@pytest.mark.parametrize("wants", [["book 25"], ["book 25", "work 1"]])
+@pytest.mark.parametrize("backorder_rest", [True, False])
+def test_what_left_short_is_being_picked_again_however_often_it_is_undone(
+    wants: list[str], backorder_rest: bool
+) -> None:
+    desk = Story(book=25)
+    desk.item("work", inventoried=False)
+    number = desk.order(*wants)
+    desk.pick(number)
+    desk.ship(number, (1, 20), backorder_rest=backorder_rest)
+    done = desk.undo()
+    for is_picked in (False, True, False, True):
+        done = desk.undo(run_id=done.run_id)
+        assert done.refused == []
+        assert bool(desk.shipments_of(number, "picking")) == is_picked
+
+
 def test_a_return_did_not_happen() -> None:
     desk = Story(book=5)
     number = desk.order("book 5")
