@@ -194,7 +194,7 @@ class _Queue:
         ]
         if entries and entries[-1].parts:
             told = parts.swept(entries[-1].parts, is_swept=self._walk.is_swept)
-            entries[-1] = replace(entries[-1], parts=told)
+            entries[-1] = replace(entries[-1], parts=told, in_ledger=entries[-1].parts)
         return entries
 
 

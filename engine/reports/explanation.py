@@ -36,6 +36,9 @@ class PromiseEntry:
     cause: str
     actor: str
     parts: list[Part] | None = None  # what was promised by the unit; None: the ledger had only the day then
+    in_ledger: list[Part] | None = (
+        None  # as the ledger has them, where they are told without a day by now (R25)
+    )
 
     @property
     def in_words(self) -> str:
@@ -49,9 +52,10 @@ class PromiseEntry:
     @property
     def days(self) -> list[date]:
         """The days that were told then, the earliest first."""
-        if self.parts is None:
+        promised = self.in_ledger or self.parts
+        if promised is None:
             return [self.promised_on] if self.promised_on else []
-        return sorted(part.due_on for part in self.parts if part.due_on and part.is_dated(self.told_on))
+        return sorted(part.due_on for part in promised if part.due_on and part.is_dated(self.told_on))
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,19 @@ def test_r25_while_no_sweep_gives_anything_none_is_said_to() -> None:
     assert desk.ask(backorders.waiting)["reason"].to_list() == [said]
 
 
+def test_r25_a_day_that_nobody_can_tell_while_no_sweep_runs_is_no_day_that_changed() -> None:
+    desk = Story(book=8)
+    number = desk.order("book 5", not_before=date(2026, 5, 1))
+    with desk.act() as tx:
+        orders.change_qty(tx, number, 1, Decimal(4))
+    told = why(desk, number)
+    assert (told.first_on, told.changes, len(told.history)) == (date(2026, 5, 1), 0, 2)
+    desk.prefer(backorder_management="off")
+    off = why(desk, number)
+    assert (off.first_on, off.changes) == (told.first_on, told.changes)
+    assert off.history[-1].in_words == "on hand while backorder management is off"
+
+
 def test_the_remedies_do_what_they_promise() -> None:
     desk = Story(book=20)
     desk.order("book 12")
