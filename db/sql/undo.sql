@@ -65,11 +65,11 @@ weighed as (
 ),
 telling as (
     select * from weighed
-    order by is_change desc, kind in ('edit', 'log') desc, log_id
+    order by record = 'file' desc, is_change desc, kind in ('edit', 'log') desc, log_id
     limit 1
 ),
 beside as (
-    select a.*, a.log_id <> t.log_id as is_other,
+    select a.* replace (a.is_change and t.record <> 'file' as is_change), a.log_id <> t.log_id as is_other,
         a.kind = t.kind and a.record = t.record and a.field is not distinct from t.field
             and (a.line_id is null) = (t.line_id is null)
             and (t.field is distinct from 'state' or a.new_value is not distinct from t.new_value) as is_alike,
@@ -205,7 +205,7 @@ where b.root_line_id = order_line.root_line_id and order_line.state = 'backorder
 -- needs: undone_row
 select *
 from undone_row
-where line_id is null and shipment_id is null and kind in ('edit', 'log')
+where line_id is null and shipment_id is null and kind in ('edit', 'log') and record <> 'file'
     and (field = 'hold' or (record not in ('item', 'customer', 'location', 'vendor', 'warehouse') and not is_po(record)
         and not is_po_line(record)))
     and not (field = 'state' and new_value = 'pending' and exists (

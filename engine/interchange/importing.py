@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from db.session import Session, Transaction
-from engine import profiles, sweeps, whatif
+from engine import log, profiles, sweeps, whatif
 from engine.errors import DeskError
 from engine.interchange import (
     cleaning,
@@ -29,7 +29,7 @@ from engine.interchange import (
     updating,
 )
 from engine.interchange.reading import Sheet
-from engine.interchange.refusals import MissingColumns, UnknownColumns
+from engine.interchange.refusals import MissingColumns, UnknownColumns, excerpt
 from engine.interchange.reports import ImportCounts, ImportLoss, ImportReport, Incoming
 from engine.progress import Progress, unwatched
 from engine.rules.profile import Profile
@@ -91,6 +91,7 @@ def import_file(
         done = _load(tx, kind, brought, update=update)
         if agreed is not None and done.losses != agreed:
             raise ChangedMeanwhile(what="other orders would lose stock, or lose more or less of it")
+        _log(tx, kind, file, done)
     report = _report(kind, brought, done, dry_run=dry_run, action_id=None if dry_run else tx.number)
     return _swept(session, report, actor, now)
 
@@ -193,6 +194,17 @@ def _load(tx: Transaction, kind: str, brought: _Brought, *, update: bool) -> _Do
     is_listed = counts.updated and kind not in updating.KINDS  # what was taken over of those is in the notes
     changed = tx.rows("import_known.changed", since=mark)["sentence"].to_list() if is_listed else []
     return _Done(counts, _losses(tx, mark, counts.taken_over if kind == "orders" else []), changed, made)
+
+
+def _log(tx: Transaction, kind: str, file: Path, done: _Done) -> None:
+    """Name the file in the record log, with what it came to: an undo of it is named by that."""
+    counts = {"added": done.counts.added, "updated": done.counts.updated}
+    parts = [f"{count:,} {how}" for how, count in counts.items() if count]
+    parts += [f"{count:,} made as {made}" for made, count in done.made.items() if count]
+    if parts:
+        name = excerpt(file.name)
+        sentence = f"File {name} was imported as {kind}: {', '.join(parts)}."
+        log.write(tx, kind="log", record="file", record_id=name, sentence=sentence)
 
 
 def _report(

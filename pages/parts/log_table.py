@@ -38,6 +38,7 @@ RECORDS: Final = {
     "run": RecordKind("Run", "Runs", "run_log"),
     "warehouse": RecordKind("Warehouse", "Warehouses", "preferences", tab="Warehouses"),
     "schedule": RecordKind("Schedule", "Schedules", "preferences", tab="Schedules"),
+    "file": RecordKind("File", "Imported files", "preferences", tab="Import"),
     "profile": RecordKind("Profile", "Profiles", "preferences", tab="Import"),
     "view": RecordKind("View", "Views of lists", "record_log", "q"),
     "preference": RecordKind("Preference", "Preferences", "preferences"),

@@ -169,16 +169,59 @@ def test_an_undone_sweep_is_named_by_its_run_and_sweep() -> None:
     assert (back.what, again.what) == ("Run 1 (secondary)", "Run 2 (undo of run 1, secondary)")
 
 
-def test_orders_that_come_in_again_for_another_customer_are_named_as_started_from_a_file(
-    tmp_path: Path,
-) -> None:
+FILES = {
+    "items": ("lic,description,replenish_level,target", "book,Bound,3,5", "pencil,Blue,4,6"),
+    "customers": ("customer,name", "club,Club", "mill,Mill"),
+    "vendors": ("vendor,name", "mill,Mill"),
+    "stock": ("lic,qty", "pen,3"),
+    "orders": ("order,customer,lic,qty", "A1,school,book,3", "A2,college,book,2"),
+    "purchase-orders": ("po,vendor,lic,qty", "P1,press,book,4", "P2,press,pen,4"),
+    "adjustments": ("lic,qty,reason,reference", "book,2,count,J1"),
+    "warehouses": ("warehouse,name", "WEST,West"),
+    "transfers": ("transfer,from_warehouse,warehouse,lic,qty", "T1,MAIN,EAST,book,1"),
+    "preferences": ("name,value", "skip_age_days,4"),
+}
+"""A file of each kind that may come in first."""
+
+
+def test_an_import_is_named_by_its_file_and_what_it_brought(tmp_path: Path) -> None:
+    desk = two_warehouses(20, 10)
+    desk.item("pen")
+    found = {}
+    for kind, rows in FILES.items():
+        brought(desk, kind, tmp_path / f"of {kind}.csv", *rows)
+        found[kind] = title(desk).removeprefix(f"File of {kind}.csv was imported as {kind}: ")
+    assert found == {
+        "items": "1 added, 1 updated.",
+        "customers": "2 added.",
+        "vendors": "1 added.",
+        "stock": "1 added.",
+        "orders": "2 added.",
+        "purchase-orders": "2 added.",
+        "adjustments": "1 added.",
+        "warehouses": "1 added.",
+        "transfers": "1 added.",
+        "preferences": "1 updated.",
+    }
+
+
+def test_a_file_that_brings_nothing_new_is_no_action(tmp_path: Path) -> None:
     desk = Story(book=20)
-    header, file = "order,customer,lic,qty", tmp_path / "orders.csv"
-    brought(desk, "orders", file, header, "A1,school,book,3", "A2,college,book,2")
+    for _ in range(2):
+        brought(desk, "items", tmp_path / "items.csv", "lic,description", "pen,Blue")
     desk.undo()
-    brought(desk, "orders", file, header, "A1,college,book,3", "A2,college,book,2")
-    assert title(desk) == (
-        "Order A1 was started again for College: 1 line from a file; and 1 more like it (A2)."
+    assert title(desk) != "File items.csv was imported as items: 1 added."
+
+
+def test_the_undo_of_an_import_says_what_it_brings_back_and_not_the_file(tmp_path: Path) -> None:
+    desk = Story(book=20)
+    brought(desk, "items", tmp_path / "items.csv", "lic,description", "pen,Blue")
+    done = desk.undo()
+    assert done == undo.Undone(
+        "File items.csv was imported as items: 1 added.",
+        1,
+        ["Item pen was taken off again (what Ann did was undone)."],
+        [],
     )
 
 
