@@ -23,6 +23,7 @@ from db.errors import (
     LogDamaged,
     LogOfAnotherFile,
     NotAllowed,
+    RowsUnread,
 )
 
 Connection = duckdb.DuckDBPyConnection
@@ -52,6 +53,7 @@ _CULPRIT = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _OUT_OF_REACH = re.compile(
     r"Permission denied|Cannot open file|Is a directory|Read-only file system", re.IGNORECASE
 )
+_UNREAD = re.compile(r"the stream registered as '(?P<table>\w+)' failed: (?:\w+: )?(?P<detail>.+)")
 _LOG = re.compile(r"replaying WAL|Corrupt WAL", re.IGNORECASE)
 _NOT_ITS_LOG = re.compile(r"WAL does not match|checkpoint iteration does not match", re.IGNORECASE)
 # What the machine did, as opposed to what a statement got wrong.
@@ -174,6 +176,8 @@ def refusal_of(error: duckdb.Error, path: Path | None) -> DeskError | None:
     where = path or "The desk in memory"
     if "Corrupt database file" in str(error):
         return DeskDamaged(path=where, detail=_first_line(error))
+    if unread := _UNREAD.search(_first_line(error)):
+        return RowsUnread(**unread.groupdict())
     failed_commit = isinstance(error, duckdb.TransactionException) and _COMMIT.search(str(error))
     if failed_commit or isinstance(error, _MACHINE):
         return machine.sorted_out(where, _first_line(error), all_of_it=str(error))

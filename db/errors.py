@@ -147,6 +147,10 @@ class DeskFailed(DeskError):
     again."""
 
 
+class RowsUnread(DeskError):
+    """What was given as {table} could not be read ({detail}); write it anew."""
+
+
 class DiskFull(DeskError):
     """{path} could not be written: the disk has no room left ({detail}); nothing was saved, so make room and
     try again."""

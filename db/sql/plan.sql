@@ -15,7 +15,8 @@ with typed as (
         coalesce(firm::boolean, false) as firm,
         coalesce(whole::boolean, false) as whole,
         coalesce(ship_type::varchar, 'partial') as ship_type,
-        coalesce(try_cast(age_days as integer), 0) as days
+        -- what is older than a million days is as old
+        greatest(least(coalesce(try_cast(age_days as hugeint), 0), 1000000), -1000000)::integer as days
     from given_line
     where state is null or state::varchar not in ('pending', 'shipped', 'cancelled')
 )

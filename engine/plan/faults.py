@@ -16,18 +16,20 @@ from engine.errors import DeskError
 from engine.model import HIGHEST_PRIORITY, LARGEST, LOWEST_PRIORITY
 from engine.plan.refusals import BadCells, BadStock, NoRows, RepeatedLines, RepeatedPool
 
-_NUMBER: Final = "with at most 4 decimals and no more than a million millions"
 _OF_LINES: Final = {
     "line_id": "a whole number",
     "order": "filled in",
     "lic": "filled in",
     "priority": f"{LOWEST_PRIORITY} to {HIGHEST_PRIORITY}",
     "entry_seq": "a whole number",
-    "qty": f"above zero, {_NUMBER}",
+    "qty": "above zero, with at most 4 decimals and no more than a million millions",
     "state": "allotted, backordered or picking",
     "ship_type": "partial or complete",
 }
-_OF_STOCK: Final = {"lic": "filled in", "on_hand": f"a number {_NUMBER}"}
+_OF_STOCK: Final = {
+    "lic": "filled in",
+    "on_hand": "a number with at most 4 decimals and below a million million millions",
+}
 
 
 def in_lines(batch: Batch, *, needs_order: bool) -> pl.DataFrame:

@@ -19,6 +19,7 @@ import pyarrow.dataset as ds
 from pyarrow import fs
 
 from db import machine, scratch
+from db.errors import RowsUnread
 from engine.errors import DeskError
 from engine.plan.refusals import DeepPattern, FilesDisagree, NothingThere, NotRead, OutClosed, OutThere
 
@@ -45,6 +46,15 @@ def read(address: str) -> ds.Dataset:
         return _as_one(address, filesystem, base, files)
     except (OSError, pa.ArrowException, ValueError) as error:
         raise NotRead(address=address, detail=machine.reason(error)) from error
+
+
+@contextmanager
+def reading(address: str) -> Iterator[None]:
+    """While rows are read from an address: NotRead where its files are damaged below their columns."""
+    try:
+        yield
+    except RowsUnread as error:
+        raise NotRead(address=address, detail=error.facts["detail"]) from error
 
 
 def out_fault(address: str) -> Iterator[DeskError]:

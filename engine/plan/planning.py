@@ -54,8 +54,10 @@ def _on_this_machine(wanted: Wanted, problems: list[DeskError], step: Progress) 
     with workplace as folder, walking.in_memory(folder / "spill", wanted.memory) as batch:
         step("reading")
         columns = tables.of_lines(looks_at_orders=wanted.looks_beyond_pool)
-        walking.take_lines(batch, tables.scanner(lines, columns))
-        walking.take_stock(batch, tables.scanner(stock, tables.STOCK))
+        with places.reading(wanted.lines):
+            walking.take_lines(batch, tables.scanner(lines, columns))
+        with places.reading(wanted.stock):
+            walking.take_stock(batch, tables.scanner(stock, tables.STOCK))
         _refuse_faults(batch, wanted)
         step("walking")
         walks = walking.Walks(batch, wanted)

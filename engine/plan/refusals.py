@@ -38,17 +38,17 @@ class BadCells(DeskError):
 
 
 class RepeatedLines(DeskError):
-    """In {address} {number} of the line ids stand more than once, the first of them {first}; give each line
-    one of its own."""
+    """{address} gives {number} of its line ids more than once, the first of them {first}; give each line one
+    of its own."""
 
 
 class BadStock(DeskError):
-    """In {number} rows of the stock in {address} the {column} is not {expected}, the first of them of LIC
+    """In {number} of the rows of stock in {address} the {column} is not {expected}, the first of them of LIC
     {first}; correct them."""
 
 
 class RepeatedPool(DeskError):
-    """In the stock in {address} {number} of the pools have several rows, the first of them of LIC {first};
+    """The stock in {address} gives {number} of its pools in several rows, the first of them of LIC {first};
     add them up."""
 
 

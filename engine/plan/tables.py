@@ -37,16 +37,16 @@ def _is_code(kind: pa.DataType) -> bool:
 
 
 def _is_number(kind: pa.DataType) -> bool:
+    """Whether it is a number that DuckDB has, too; it has no floats of 16 bits and no more than 38 digits."""
+    if types.is_float16(kind) or types.is_decimal256(kind):
+        return False
     return bool(types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind))
 
 
+_NUMBERS: Final = "whole numbers, decimals of at most 38 digits or floats of 32 or 64 bits"
 _LIC: Final = LakeColumn("lic", "text or whole numbers", _is_code, "the LIC")
-_WAREHOUSE: Final = LakeColumn(
-    "warehouse", "text or whole numbers", _is_code, "the warehouse", required=False
-)
-ORDER: Final = LakeColumn(
-    "order", "text or whole numbers", _is_code, "the number of the order", required=False
-)
+_WAREHOUSE: Final = LakeColumn("warehouse", "text or whole numbers", _is_code, "the warehouse", required=False)
+ORDER: Final = LakeColumn("order", "text or whole numbers", _is_code, "the number of the order", required=False)
 _AGE: Final = LakeColumn(
     "age_days", "whole numbers", types.is_integer, "days since its order was opened", required=False
 )
@@ -60,7 +60,7 @@ LINES: Final = (
     _WAREHOUSE,
     LakeColumn("priority", "whole numbers", types.is_integer, "0 to 9, higher first"),
     LakeColumn("entry_seq", "whole numbers", types.is_integer, "the smaller, the earlier it was entered"),
-    LakeColumn("qty", "numbers", _is_number, "the units of the line"),
+    LakeColumn("qty", _NUMBERS, _is_number, "the units of the line"),
     LakeColumn("state", "text", _is_text, "allotted, backordered or picking", required=False),
     LakeColumn("firm", "yes or no", types.is_boolean, "whether nobody may take its stock", required=False),
     LakeColumn("whole", "yes or no", types.is_boolean, "whether it ships only in one piece", required=False),
@@ -70,7 +70,7 @@ LINES: Final = (
 """The columns of lines."""
 LINES_ALONE: Final = tuple(column for column in LINES if column not in OF_ORDERS)
 """The columns of lines that a policy reads which asks nothing about orders."""
-STOCK: Final = (_LIC, _WAREHOUSE, LakeColumn("on_hand", "numbers", _is_number, "the units that lie there"))
+STOCK: Final = (_LIC, _WAREHOUSE, LakeColumn("on_hand", _NUMBERS, _is_number, "the units that lie there"))
 """The columns of stock."""
 
 

@@ -56,7 +56,7 @@ def test_a_ship_type_is_looked_at_by_a_policy_that_asks_about_orders(lake: Lake)
 
 def test_a_line_that_stands_twice_is_refused(lake: Lake) -> None:
     [said] = refused(lake, lines({}, {"line_id": 1}), stock(book=5))
-    assert said.startswith(f"In {lake.wanted.lines} 1 of the line ids stand more than once")
+    assert said.startswith(f"{lake.wanted.lines} gives 1 of its line ids more than once, the first of them 1")
 
 
 def test_stock_that_is_no_number_or_stands_twice_is_refused(lake: Lake) -> None:
@@ -66,8 +66,8 @@ def test_stock_that_is_no_number_or_stands_twice_is_refused(lake: Lake) -> None:
         sentence.partition(f"{lake.wanted.stock} ")[2].partition(", the first")[0] for sentence in said
     ] == [
         "the lic is not filled in",
-        "the on_hand is not a number with at most 4 decimals and no more than a million millions",
-        "1 of the pools have several rows",
+        "the on_hand is not a number with at most 4 decimals and below a million million millions",
+        "gives 1 of its pools in several rows",
     ]
 
 

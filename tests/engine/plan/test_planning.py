@@ -18,7 +18,7 @@ from pyarrow import parquet
 
 from engine.model import Policy
 from engine.plan import walking
-from engine.plan.refusals import NoSpark, NoTempFolder
+from engine.plan.refusals import NoSpark, NoTempFolder, NotRead
 from tests.engine.plan.desks import LIFE, allotted, exported, lived
 from tests.engine.plan.lake import Lake, lines, stock
 from tests.examples import drawing
@@ -124,6 +124,25 @@ def test_what_has_waited_long_holds_its_place_from_the_age_that_is_asked_for(lak
     out = str(lake.folder / "old.parquet")
     lake.plan(policy="skip", skip_age_days=3, out=out)
     assert lake.allotted(out) == {1: 0, 2: 0}
+
+
+def test_an_age_beyond_all_numbers_is_old(lake: Lake) -> None:
+    lake.fill(lines({"order": "A", "age_days": 2**40, **WHOLE}, {"order": "B", "qty": 4}), stock(book=8))
+    lake.plan(policy="skip")
+    assert lake.allotted() == {1: 0, 2: 0}
+
+
+@pytest.mark.parametrize("table", ["lines", "stock"])
+def test_a_file_that_is_damaged_below_its_columns_is_refused_by_name(lake: Lake, table: str) -> None:
+    lake.fill(lines(*[{}] * 50), stock(**{f"book{no}": no for no in range(50)}))
+    file = Path(getattr(lake.wanted, table))
+    content = bytearray(file.read_bytes())
+    content[4 : len(content) // 3] = b"\xff" * (len(content) // 3 - 4)
+    file.write_bytes(content)
+    with pytest.raises(NotRead) as refused:
+        lake.plan()
+    assert str(refused.value).startswith(f"{file} cannot be read as Parquet (")
+    assert lake.left_behind() == {"lines.parquet", "stock.parquet"}
 
 
 def test_a_plan_of_more_than_memory_holds_is_made_on_the_disk(lake: Lake) -> None:

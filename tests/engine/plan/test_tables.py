@@ -33,6 +33,8 @@ def test_a_missing_column_is_named_with_what_it_means(name: str) -> None:
         ("line_id", pa.string()),
         ("qty", pa.string()),
         ("qty", pa.large_string()),
+        ("qty", pa.decimal256(50, 4)),
+        ("qty", pa.float16()),
         ("lic", pa.float64()),
         ("priority", pa.bool_()),
         ("entry_seq", pa.float64()),
