@@ -40,8 +40,7 @@ def rows(file: Path, bounds: Bounds = A_FILE) -> pl.DataFrame:
                 packed = _claimed(file, source, bounds)
             with parquet.ParquetFile(stream, read_dictionary=packed) as source:
                 table = source.read()
-            table.validate(full=True)  # a text or a name that is no UTF-8 would make polars panic
-            "".join(table.column_names)
+            table.validate(full=True)  # a text that is no UTF-8 would make polars panic
             check_text(file, sum(map(_characters, table.columns)), bounds)
             frame = pl.from_arrow(_written_out(table))
     except (
@@ -62,7 +61,7 @@ def _claimed(file: Path, source: Any, bounds: Bounds) -> list[str]:
     check_table(file, claims.num_rows, claims.num_columns, bounds)
     size = sum(claims.row_group(i).total_byte_size for i in range(claims.num_row_groups))
     check_unpacked(file, size, bounds)
-    empty = pl.DataFrame(source.schema_arrow.empty_table())
+    empty = pl.DataFrame(_bare(source.schema_arrow).empty_table())
     for name, kind in empty.schema.items():
         if not bounds.lists and (kind.is_nested() or kind == pl.Binary):
             raise _no_values(file, name, kind)
@@ -86,7 +85,18 @@ def _written_out(table: Any) -> Any:
     for at, column in enumerate(table.columns):
         if types.is_dictionary(column.type) and _holds_text(column.type):
             table = table.set_column(at, table.field(at).name, column.cast(large_string()))
-    return table.replace_schema_metadata(None)
+    return table.cast(_bare(table.schema))
+
+
+def _bare(found: Any) -> Any:
+    """A schema without what other programs note beside it: notes that are no UTF-8 would make polars panic.
+
+    So would names, and these are a ValueError here.
+    """
+    "".join(found.names)
+    for at, field in enumerate(found):
+        found = found.set(at, field.remove_metadata())
+    return found.remove_metadata()
 
 
 def _holds_text(kind: Any) -> bool:

@@ -7,10 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from engine.errors import DeskError
 from engine.interchange import reading
+from engine.interchange.refusals import Unreadable
 from tests.engine.interchange.sheets import cells
 
 
@@ -40,6 +43,30 @@ def test_parquet_is_read_typed_and_floats_become_their_shortest_text(tmp_path: P
         (2, "17850", "0.1", "2.5", "2026-03-31 12:00:00Z", "2026-03-31", "true"),
         (3, None, "0.00001", "3", None, None, None),
     ]
+
+
+@pytest.mark.parametrize("beside", ["the table", "the column"])
+def test_what_other_programs_note_beside_a_table_is_passed_over(
+    tmp_path: Path, beside: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """No text at all: Polars panics at it, and writes that to the terminal."""
+    file, note = tmp_path / "items.parquet", {b"\xff": b"\xfe"}
+    of_column, of_table = (note, None) if beside == "the column" else (None, note)
+    schema = pa.schema([pa.field("lic", pa.string(), metadata=of_column)], metadata=of_table)
+    parquet.write_table(pa.table([["book"]], schema=schema), file)
+    assert cells(file) == [(2, "book")]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_name_that_is_no_text_is_refused_in_a_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "items.parquet"
+    parquet.write_table(pa.table({"lickety": ["book"]}), file, store_schema=False)
+    file.write_bytes(file.read_bytes().replace(b"lickety", b"\xffickety"))
+    with pytest.raises(Unreadable):
+        reading.read(file)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_parquet_column_of_lists_is_refused(tmp_path: Path) -> None:
