@@ -11,6 +11,7 @@ import glob
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -117,9 +118,8 @@ class Beside:
         self._lease = lease
         self._migrations = migrations
         self._opening = threading.Lock()
-        self._name = ""  # of the copy that is open
+        self._copy: _Copy | None = None  # that is open
         self._useless = ""  # the name of one that could not be read
-        self._database: duck.Connection | None = None
 
     @contextlib.contextmanager
     def instead_of(self, gate: Gate, now: datetime | None) -> Iterator[Transaction | None]:
@@ -130,7 +130,7 @@ class Beside:
 
     def close(self) -> None:
         """Let the copy go; who still reads it may end."""
-        if self._database:
+        if self._copy:
             with self._opening:
                 self._put_away()
 
@@ -140,8 +140,8 @@ class Beside:
             try:
                 stack.enter_context(gate.work(writes=False, elsewhere=self._is_there))
             except ReadableElsewhere:
-                if cursor := self._cursor():
-                    return stack.enter_context(contextlib.closing(cursor))
+                if cursor := self._cursor(stack):
+                    return cursor
             else:
                 self.close()  # as old as it is by now
                 return None
@@ -151,36 +151,58 @@ class Beside:
         name = self._named()
         return bool(name) and name != self._useless and self._lease.is_held()
 
-    def _cursor(self) -> duck.Connection | None:
-        """A cursor on the copy; None when it has just gone, or is of another version of the program."""
+    def _cursor(self, stack: contextlib.ExitStack) -> duck.Connection | None:
+        """A cursor on the copy, until `stack` ends; None when it has just gone, or is of another version of
+        the program."""
         with self._opening:
             name = self._named()
-            if name != self._name:
+            if not (self._copy and self._copy.name == name):
                 self._put_away()
-                if name:
-                    self._open(name)
-            return self._database.cursor() if self._database else None
+                self._copy = self._opened(name) if name else None
+            if not self._copy:
+                return None
+            cursor = self._copy.database.cursor()
+            self._copy.readers.append(cursor)
+            stack.callback(self._end, self._copy, cursor)
+            return cursor
 
-    def _open(self, name: str) -> None:
+    def _opened(self, name: str) -> "_Copy | None":
         with contextlib.suppress(duck.DatabaseError):
             database = duck.open_to_read(self._path.with_name(name))
             if migrate.is_up_to_date(database, self._migrations):
                 duck.close_off(database)
-                self._database, self._name = database, name
-                return
+                return _Copy(name, database)
             database.close()
         self._useless = name
+        return None
 
     def _put_away(self) -> None:
-        database, self._database, self._name = self._database, None, ""
-        if database:
-            database.close()
+        copy, self._copy = self._copy, None
+        if copy and not copy.readers:  # closing it would close all that is read of it
+            copy.database.close()
+
+    def _end(self, copy: "_Copy", cursor: duck.Connection) -> None:
+        """Somebody has read; the last reader of a copy that was put away closes it."""
+        with self._opening:
+            cursor.close()
+            copy.readers.remove(cursor)
+            if copy is not self._copy and not copy.readers:
+                copy.database.close()
 
     def _named(self) -> str:
         try:
             return self._sign.read_text(encoding="utf-8")
         except OSError:
             return ""
+
+
+@dataclass(eq=False)
+class _Copy:
+    """A copy of the desk that is open, and the cursors on which somebody reads it."""
+
+    name: str
+    database: duck.Connection
+    readers: list[duck.Connection] = field(default_factory=list)
 
 
 def sign_of(path: Path) -> Path:

@@ -45,8 +45,12 @@ def _is_number(kind: pa.DataType) -> bool:
 
 _NUMBERS: Final = "whole numbers, decimals of at most 38 digits or floats of 32 or 64 bits"
 _LIC: Final = LakeColumn("lic", "text or whole numbers", _is_code, "the LIC")
-_WAREHOUSE: Final = LakeColumn("warehouse", "text or whole numbers", _is_code, "the warehouse", required=False)
-ORDER: Final = LakeColumn("order", "text or whole numbers", _is_code, "the number of the order", required=False)
+_WAREHOUSE: Final = LakeColumn(
+    "warehouse", "text or whole numbers", _is_code, "the warehouse", required=False
+)
+ORDER: Final = LakeColumn(
+    "order", "text or whole numbers", _is_code, "the number of the order", required=False
+)
 _AGE: Final = LakeColumn(
     "age_days", "whole numbers", types.is_integer, "days since its order was opened", required=False
 )

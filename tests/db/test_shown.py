@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -72,12 +73,42 @@ def test_a_copy_that_has_just_gone_is_not_read(path: Path, reader: Session, at_w
     """Between the look whether one is there and its opening, its owner may take it away."""
     _glance(reader)
     assert reader._beside
-    assert reader._beside._cursor()
-    sign_of(path).unlink()
-    assert reader._beside._cursor() is None
+    with ExitStack() as stack:
+        assert reader._beside._cursor(stack)
+        sign_of(path).unlink()
+        assert reader._beside._cursor(stack) is None
     at_work.leave()
     at_work.report()
     assert _glance(reader) == 1000
+
+
+def test_who_reads_a_copy_reads_on_when_it_is_old(path: Path, reader: Session) -> None:
+    """Another reader of the same process finds a newer one meanwhile, or the desk itself."""
+    worker = world.session(path, "the scheduler")
+    with worker.holding():
+        add_one(worker)
+        with reader.reading() as first:
+            assert first.value("world.reading") == 1
+            add_one(worker)
+            assert in_threads(lambda: _glance(reader)) == [2]
+            assert first.value("world.reading") == 1
+    worker.close()
+
+
+def test_a_copy_is_closed_by_its_last_reader(path: Path, reader: Session) -> None:
+    worker = world.session(path, "the scheduler")
+    with worker.holding():
+        add_one(worker)
+        with reader.reading(), reader.reading():
+            assert reader._beside
+            copy = reader._beside._copy
+            assert copy
+            add_one(worker)
+            assert in_threads(lambda: _glance(reader)) == [2]
+            assert copy.database.execute("select 1").fetchall() == [(1,)]
+        with pytest.raises(Exception, match="already closed"):
+            copy.database.execute("select 1")
+    worker.close()
 
 
 def test_the_copy_is_gone_once_the_work_is_saved(path: Path, reader: Session, at_work: world.Clerk) -> None:
