@@ -274,7 +274,7 @@ window w as (partition by n.po_id, n.item_id order by n.row rows between unbound
 -- name: receipt_problems
 -- What is wrong with the new rows beyond their single cells: the row, the refusal and its facts (section 10, R39).
 -- needs: receipt_line
-select row, 'Unknown' as refusal, map {'kind': 'purchase order', 'name': po} as facts
+select row, 'NoSuch' as refusal, map {'kind': 'purchase order', 'name': po} as facts
 from receipt_line where po_id is null and po is not null
 union all
 select row, 'WrongState', map {'record': format('Purchase order {}', po), 'state': state, 'verb': 'received against',

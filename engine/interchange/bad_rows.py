@@ -19,6 +19,7 @@ from engine.errors import (
     InactiveItem,
     ItemInUse,
     NoLongerInventoried,
+    NoSuch,
     NotEnoughStock,
     OverReceipt,
     Refused,
@@ -55,7 +56,7 @@ BY_NAME: Final[dict[str, type[DeskError]]] = {
     for kind in (
         *(BadLevels, FirmNotCovered, InactiveCustomer, InactiveItem, ItemInUse, NoLongerInventoried),
         NotEnoughStock,
-        *(NotThere, OverReceipt, SameWarehouse, TooManyDecimals, Unknown, WrongState),
+        *(NoSuch, NotThere, OverReceipt, SameWarehouse, TooManyDecimals, Unknown, WrongState),
         *(HomeWarehouse, SourceIsItself, WarehouseClosed, WarehouseInUse),
         *(Disagrees, EnteredToCome, GivenTwice, ItemDisagrees, NoState, NotFree, NumberOfOther, OneLevelOnly),
         *(OtherAdjustment, OtherOpening, OtherReason, OrderRowsApart, StillToCome),

@@ -15,7 +15,6 @@ from engine import codes, days, log
 from engine.errors import (
     ChangedSince,
     NoSuch,
-    Unknown,
     WrongState,
 )
 from engine.model import LineState, OrderState
@@ -61,7 +60,7 @@ def find(tx: Transaction, number: str) -> Order:
     """One order by its number: order_id, customer, location, ship_type, priority, state, version, …"""
     found = codes.find(tx, "orders.find", number, "order", by="number")
     if found is None:
-        raise Unknown(kind="order", name=number)
+        raise NoSuch(kind="order", name=number)
     return cast("Order", found)
 
 

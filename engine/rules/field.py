@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engine.errors import BadPriority, Unknown
+from engine.errors import BadPriority, NoSuch
 from engine.model import HIGHEST_PRIORITY, LOWEST_PRIORITY, Cell
 from engine.rules import texts
 
@@ -47,7 +47,7 @@ class Field:
             if choice == value:
                 return choice
         name = f"{value} (known: {', '.join(self.choices)})"
-        raise Unknown(kind=self.name.replace("_", " "), name=name)
+        raise NoSuch(kind=self.name.replace("_", " "), name=name)
 
     def of_log(self, text: str | None) -> object:
         """The value that the record log keeps as ``text``."""

@@ -21,7 +21,6 @@ from engine.errors import (
     NoSuch,
     PastDay,
     ReceivedAlready,
-    Unknown,
     WrongState,
     refuse,
 )
@@ -41,7 +40,7 @@ def find(tx: Transaction, number: str) -> PurchaseOrder:
     """One purchase order or transfer by its number: po_id, vendor, warehouse, state, automatic, version, …"""
     row = codes.find(tx, "supply.find", number, "purchase order", by="number")
     if row is None:
-        raise Unknown(kind="purchase order", name=number)
+        raise NoSuch(kind="purchase order", name=number)
     return cast("PurchaseOrder", row)
 
 

@@ -17,7 +17,7 @@ import polars as pl
 from db.session import Transaction
 from engine import catalogue, codes, days, numbers, preferences, promises, stock
 from engine.allocation import Settled
-from engine.errors import DeskError, NoReason, PastDay, Unknown, noted, refuse
+from engine.errors import DeskError, NoReason, NoSuch, PastDay, noted, refuse
 from engine.model import NOTHING, Pool, PoState, Qty, WhyMissing
 from engine.quantities import checked, spelled
 from engine.rows import PurchaseOrder
@@ -55,7 +55,7 @@ def find(tx: Transaction, number: str) -> PurchaseOrder:
     """One transfer by its number; a purchase order is none."""
     po = codes.find(tx, "supply.find", number, "transfer", by="number")
     if po is None or po["from_warehouse_id"] is None:
-        raise Unknown(kind="transfer", name=number)
+        raise NoSuch(kind="transfer", name=number)
     return cast("PurchaseOrder", po)
 
 
@@ -170,7 +170,7 @@ def _set_units(tx: Transaction, po: PurchaseOrder, typed: str, qty: Qty) -> None
     lic = catalogue.item(tx, typed)["lic"]
     lines = purchasing.lines_of(tx, po).filter(pl.col("lic") == lic)
     if lines.is_empty():
-        raise Unknown(kind=f"line of {words.named(po)} for LIC", name=lic)
+        raise NoSuch(kind=f"line of {words.named(po)} for LIC", name=lic)
     first, *others = lines["po_line_id"]
     purchasing.change_po_line(tx, po["number"], first, qty=qty)
     for line in others:

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 import engine
+from engine import orders, supply
 from engine.errors import DeskError, EmptyText, NoSuch, Refused, TooManyDecimals, Unknown, refuse
+from engine.supply import transfers
+from tests.story import Story
 
 
 def test_one_problem_is_raised_as_it_is_and_none_not_at_all() -> None:
@@ -28,6 +31,15 @@ def test_several_problems_are_a_line_each_in_the_order_in_which_they_were_met() 
 def test_what_nobody_can_add_by_hand_is_not_told_to_be_added() -> None:
     assert str(NoSuch(kind="shipment", name=9999)) == "There is no shipment 9999; name one that is there."
     assert issubclass(NoSuch, Unknown)
+
+
+def test_what_the_desk_numbers_by_itself_is_not_told_to_be_added() -> None:
+    """An order, a purchase order, a transfer: whoever names one that is not there has a wrong number."""
+    desk = Story(book=1)
+    for find, kind in ((orders.find, "order"), (supply.find, "purchase order"), (transfers.find, "transfer")):
+        with pytest.raises(NoSuch) as caught:
+            desk.ask(find, "Z9")
+        assert str(caught.value) == f"There is no {kind} Z9; name one that is there."
 
 
 def test_a_problem_that_is_met_twice_is_told_once() -> None:

@@ -22,7 +22,7 @@ def test_a_script_sees_exit_codes_and_clean_streams(tmp_path: Path) -> None:
     assert (made.returncode, '"from_version": 0' in made.stdout) == (0, True)
     refused = started("cancel", "Z9", folder=tmp_path)
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.splitlines()[0] == "There is no order Z9; check the spelling or add it first."
+    assert refused.stderr.splitlines()[0] == "There is no order Z9; name one that is there."
     assert started("bogus", folder=tmp_path).returncode == 2
 
 

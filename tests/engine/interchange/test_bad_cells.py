@@ -165,5 +165,5 @@ def test_what_the_sound_cells_of_a_row_show_is_told_beside_a_bad_one(stocked: Pa
     assert stocked.refused("receipts", "po,lic,qty\nPO101,bok,x\nPO9,book,1") == [
         "Row 2: In the column qty, x is not a number; write it like 25 or 2.5.",
         "Row 2: There is no LIC bok; check the spelling or add it first.",
-        "Row 3: There is no purchase order PO9; check the spelling or add it first.",
+        "Row 3: There is no purchase order PO9; name one that is there.",
     ]

@@ -145,7 +145,7 @@ def test_section_10_all_bad_receipts_are_told_at_once(ordered: Papers) -> None:
         P1,pen,1,D3,2026-02-28 11:00
         """,
     ) == [
-        "Row 2: There is no purchase order P9; check the spelling or add it first.",
+        "Row 2: There is no purchase order P9; name one that is there.",
         "Row 3: Purchase order P2 is closed, so it cannot be received against; name one that is open.",
         "Row 4: There is no LIC bok; check the spelling or add it first.",
         "Row 5: There is no line of purchase order P1 for LIC ink; check the spelling or add it first.",
