@@ -35,7 +35,7 @@ where s.free_qty > 0 or exists (
 -- name: waiting
 -- The lines that wait, pool by pool in the order of the queue, with why they do (R41) and when supply comes (R40). What
 -- walk_reason is silent about gets nothing from the shelf: on_hand_qty, what is not firm, is gone before its turn
--- comes, of it to the line's own order what own says.
+-- comes, of it to the line's own order what own says. lacks: it would get more if more lay in its warehouse.
 -- needs: orders_ahead, projection, walk_reason, shelf, waiting
 with held as (
     select l.item_id, l.warehouse_id, l.order_id, l.line_no, l.qty
@@ -57,7 +57,7 @@ select o.number as "order", c.code as customer, c.name as customer_name, lo.code
     w.waiting_since, whole_days(w.waiting_since, $now) as age_days,
     w.rank::integer as rank, (w.ahead_qty - a.own_qty)::decimal(38, 4) as ahead_qty,
     a.orders::integer as ahead_orders, j.projected_on,
-    w.joins_on is null as takes_part, r.reason,
+    w.joins_on is null as takes_part, r.reason, coalesce(r.lacks, true) as lacks, w.item_id, w.warehouse_id,
     (s.free_qty + coalesce(h.held_qty, 0))::decimal(38, 4) as on_hand_qty, e.lines as own,
     worth(w.qty, w.unit_price, i.unit_cost)::decimal(38, 2) as value,
     o.entered_by, w.line_id, w.root_line_id, w.order_id, o.version

@@ -47,6 +47,10 @@ class Walk:
             is_swept=self.is_swept,
         )
 
+    def lacks(self, line: QueueLine) -> bool:
+        """Whether ``line`` would get more if more of it lay in its warehouse."""
+        return self.result.ruling(line.line_id).verdict in explaining.FOR_WANT_OF_STOCK
+
     def _own_beside(self, line: QueueLine) -> list[Own]:
         """What other lines of its order get of its pool."""
         return [

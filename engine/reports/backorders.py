@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import polars as pl
 
@@ -11,7 +12,7 @@ from engine import alike, catalogue, parts, preferences, promises
 from engine.model import Qty
 from engine.quantities import in_grains, written
 from engine.queues import verdicts
-from engine.reports import bought, paused
+from engine.reports import bought, elsewhere, paused
 from engine.reports.paused import Paused
 from engine.rows import Record
 from engine.rules import explaining
@@ -76,7 +77,7 @@ def waiting(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
     return lines.with_columns(
         promises.worded(lines["parts"], today, parts.in_file).alias("projected"),
         _expected(tx, lines, lic),
-        _reasons(lines, passed_by, paused.read(tx, lines["order_id"].unique() if lic else None)),
+        _reasons(tx, lines, passed_by, paused.read(tx, lines["order_id"].unique() if lic else None)),
         paused=~pl.col("takes_part"),
     ).select(COLUMNS)
 
@@ -88,18 +89,19 @@ def _expected(tx: Transaction, lines: pl.DataFrame, lic: str | None) -> pl.Serie
     return bought.expected(tx, lines.select("order", "root_line"), in_words, named)
 
 
-def _reasons(lines: pl.DataFrame, passed_by: Mapping[int, str], pauses: Paused) -> pl.Series:
+def _reasons(tx: Transaction, lines: pl.DataFrame, passed_by: Mapping[int, str], pauses: Paused) -> pl.Series:
     """Why each line waits: what the walk ruled, what pauses a line that no walk sees, or that nothing is left
-    of what lies there; and that units ordered for it go to somebody else."""
+    of what lies there; where else its LIC lies; and that units ordered for it go to somebody else."""
     left = alike.worded(lines.select("on_hand_qty", "own"), _nothing_left)
-    facts = lines.select("line_id", "order_id", "takes_part", "reason", left).iter_rows()
-    reasons = [
-        bought.with_reason(
-            reason or (None if takes_part else pauses.reason(line_id, order_id)) or nothing_left,
-            passed_by.get(line_id),
-        )
-        for line_id, order_id, takes_part, reason, nothing_left in facts
-    ]
+    there = elsewhere.find(tx, lines.select("item_id", "warehouse_id").unique())
+    facts = lines.select("line_id", "order_id", "takes_part", "reason", left, "lacks", "lic", "warehouse")
+    reasons = []
+    for line_id, order_id, takes_part, ruled, nothing_left, lacks, lic, warehouse in facts.iter_rows():
+        paused_by = None if takes_part else pauses.reason(line_id, order_id)
+        why = ruled or paused_by or nothing_left
+        if there and lacks and not paused_by:
+            why = elsewhere.beside(why, warehouse, there.get((lic, warehouse), []))
+        reasons.append(bought.with_reason(why, passed_by.get(line_id)))
     return pl.Series("reason", reasons, dtype=pl.String)
 
 
@@ -122,6 +124,9 @@ def rank(tx: Transaction, lic: str | None = None) -> None:
     tx.write("backorders.count_orders_ahead")
 
 
+_WALKED: Final = {"line_id": pl.Int64, "reason": pl.String, "lacks": pl.Boolean}
+
+
 def _find_reasons(tx: Transaction) -> None:
     """Let the walk that settles the desk say why each line waits, wherever there is more to say than that
     nothing is left; into the temporary table walk_reason.
@@ -130,5 +135,9 @@ def _find_reasons(tx: Transaction) -> None:
         tx.write("backorders.select_pools_in_play")
     walked = verdicts.walk(tx)
     waits = [line for line in walked.lines if not line.held]
-    reasons = {"line_id": [line.line_id for line in waits], "reason": [walked.why(line) for line in waits]}
-    tx.load("walk_reason", pl.DataFrame(reasons, schema={"line_id": pl.Int64, "reason": pl.String}))
+    reasons = {
+        "line_id": [line.line_id for line in waits],
+        "reason": [walked.why(line) for line in waits],
+        "lacks": [walked.lacks(line) for line in waits],
+    }
+    tx.load("walk_reason", pl.DataFrame(reasons, schema=_WALKED))

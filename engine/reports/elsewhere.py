@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
 from db.session import Transaction
 from engine import catalogue
-from engine.model import LineState, Qty
+from engine.model import NOTHING, Qty
 from engine.quantities import spelled
-from engine.rows import ListedLine
+from engine.rules.explaining import NO_STOCK
 from engine.supply import transfers
 
 PoolName = tuple[str, str]
 """A pool by its LIC and its warehouse."""
+
+MOST_NAMED: Final = 2
+"""How many warehouses where a LIC lies free are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,7 @@ class Elsewhere:
     @property
     def sentence(self) -> str:
         """What lies there, in words for a clerk."""
-        verb = "lies" if self.qty == 1 else "lie"
-        return f"{spelled(self.qty)} {verb} free in warehouse {self.warehouse}."
+        return f"{_free([self])}."
 
 
 def find(tx: Transaction, pools: pl.DataFrame) -> dict[PoolName, list[Elsewhere]]:
@@ -43,11 +47,23 @@ def find(tx: Transaction, pools: pl.DataFrame) -> dict[PoolName, list[Elsewhere]
     return found
 
 
-def after(remedy: str, found: dict[PoolName, list[Elsewhere]], line: ListedLine) -> str:
-    """What would help a line, and after it where what it waits for lies free."""
-    waits = line["state"] == LineState.BACKORDERED
-    there = found.get((line["lic"], line["warehouse"]), []) if waits else []
-    return " ".join(filter(None, [remedy, *(one.sentence for one in there)]))
+def beside(why: str, here: str, there: Sequence[Elsewhere]) -> str:
+    """Why a line waits in the warehouse ``here`` for want of stock, and where its LIC lies free:
+    ``No stock in MAIN; 20 lie free in EAST.``"""
+    if not there:
+        return why
+    return f"No stock in {here}; {_free(there)}." if why == NO_STOCK else f"{why} {_free(there)}."
+
+
+def _free(there: Sequence[Elsewhere]) -> str:
+    """What lies free in other warehouses: ``20 lie free in EAST, 5 in WEST and 7 in 2 more``."""
+    first, *others = there[:MOST_NAMED]
+    verb = "lies" if first.qty == 1 else "lie"
+    named = [f"{spelled(first.qty)} {verb} free in {first.warehouse}"]
+    named += [f"{spelled(one.qty)} in {one.warehouse}" for one in others]
+    if rest := there[MOST_NAMED:]:
+        named.append(f"{spelled(sum((one.qty for one in rest), NOTHING))} in {len(rest):,} more")
+    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
 
 
 def of_lic(tx: Transaction, lic: str, warehouse: str | None = None) -> list[Elsewhere]:

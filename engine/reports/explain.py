@@ -13,7 +13,7 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, buying, orders, parts, promises, queues, rows
 from engine.errors import NoSuch
-from engine.model import NOTHING, LineState, ShipmentState, ShipType, Verdict
+from engine.model import NOTHING, LineState, QueueLine, ShipmentState, ShipType, Verdict
 from engine.parts import Part
 from engine.quantities import in_grains, in_units, written
 from engine.queues import verdicts
@@ -93,14 +93,20 @@ class _Queue:
             in_units(self._walk.stock.get(line.pool, 0)),
             in_units(ruling.at_hand),
             ruling.verdict,
-            bought.with_reason(self._walk.why(line), self._passed_by.get(line.line_id)),
-            elsewhere.after(_in_words(remedy, ahead), self._elsewhere, row),
+            bought.with_reason(self._why(line, row), self._passed_by.get(line.line_id)),
+            _in_words(remedy, ahead),
             *self._until(row),
             losses,
             history,
             self._late_of(row["line_id"]),
             self._ordered_on(row["root_line_no"]),
         )
+
+    def _why(self, line: QueueLine, row: ListedLine) -> str:
+        """Why a line has what it has; of one that waits for want of stock, also where else its LIC lies."""
+        why, lacks = self._walk.why(line), not line.held and self._walk.lacks(line)
+        there = self._elsewhere.get((row["lic"], row["warehouse"]), []) if lacks else []
+        return elsewhere.beside(why, row["warehouse"], there)
 
     def with_pause(self, explanation: Explanation, row: ListedLine) -> Explanation:
         """An explanation that says what pauses the line: it is given nothing, or put on no shipment (R45)."""

@@ -188,7 +188,7 @@ def sentence(
         if line.held:
             return f"All {needed} are set aside."
         return f"All {needed} are there; the next sweep gives them{once(is_swept=is_swept)}."
-    if not ruling.at_hand and ruling.verdict in _FOR_WANT_OF_STOCK:
+    if not ruling.at_hand and ruling.verdict in FOR_WANT_OF_STOCK:
         return nothing_left(on_hand, own, written)
     return _SENTENCES[ruling.verdict].format(wanted=needed, at_hand=at_hand, blocker=blocker)
 
@@ -207,7 +207,7 @@ def waits_complete(lines: Sequence[int]) -> str:
 def nothing_left(on_hand: Grains, own: Sequence[Own], written: Written) -> str:
     """The reason of a line for which nothing is left when its turn comes."""
     if on_hand <= 0:
-        return "There is no stock for it."
+        return NO_STOCK
     if not own:
         return f"All {written(on_hand)} on hand go to orders ahead of it."
     taken = [
@@ -219,7 +219,11 @@ def nothing_left(on_hand: Grains, own: Sequence[Own], written: Written) -> str:
     return f"Nothing of the {written(on_hand)} on hand is left: {', '.join(taken)}."
 
 
-_FOR_WANT_OF_STOCK = {Verdict.NO_STOCK, Verdict.WHOLE, Verdict.BEHIND, Verdict.STEPPED_OVER}
+NO_STOCK: Final = "There is no stock for it."
+FOR_WANT_OF_STOCK: Final = frozenset(
+    {Verdict.NO_STOCK, Verdict.SPLIT, Verdict.WHOLE, Verdict.BEHIND, Verdict.STEPPED_OVER}
+)
+"""The verdicts on lines that would get more if more lay there."""
 _SENTENCES: dict[Verdict, str] = {
     Verdict.SPLIT: "{at_hand} of {wanted} are there for it; the rest waits for more to come in.",
     Verdict.WHOLE: "It ships only in one piece: {wanted} are needed and {at_hand} are left, held for it.",
