@@ -65,7 +65,9 @@ class Lease:
             self._hold.release()
 
     def is_wanted(self) -> bool:
-        """Whether another process stands at the turnstile."""
+        """Whether another process stands at the turnstile; whoever does keeps a ticket meanwhile."""
+        if self._line.is_empty():
+            return False
         if not _try(self._look):
             return True
         self._look.release()

@@ -70,6 +70,13 @@ class TicketLine:
             with contextlib.suppress(OSError):  # others stand in it
                 self._folder.rmdir()
 
+    def is_empty(self) -> bool:
+        """Whether no process waits; a look into the folder costs a fortieth of what a lock tried does."""
+        try:
+            return not _names(self._folder)
+        except OSError:  # whatever that is, somebody may wait
+            return False
+
     def others(self) -> list[Waiter]:
         """The other processes that wait, the first of them first."""
         names = [name for name in _names(self._folder) if name != self._mine]

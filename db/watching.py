@@ -10,7 +10,7 @@ from db.lease import Lease
 from db.shown import Shown
 
 WATCH_SECONDS: Final = 0.025
-"""How often the owner looks whether somebody waits: a file lock tried and let go, some 80 microseconds."""
+"""How often the owner looks whether somebody waits: at the line, some 6 microseconds while nobody does."""
 LONGEST_SHARE_SECONDS: Final = 0.5
 """How long a process that has just opened the desk may keep it although another waits already, for each who
 waits here; less where opening took less."""

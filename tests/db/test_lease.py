@@ -106,6 +106,18 @@ def test_one_who_waited_longer_but_joins_late_waits_for_whoever_stands_in_the_tu
         assert second.result(timeout=10)
 
 
+def test_the_owner_tries_no_lock_while_nobody_waits(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks forty times a second for as long as it has the desk."""
+    owner = Lease(path, "the owner")
+    assert owner.take(Wait(20, Moves()), 1)
+    tried: list[FileLock] = []
+    monkeypatch.setattr(FileLock, "acquire", lambda lock, **_: tried.append(lock))
+    assert not owner.is_wanted()
+    monkeypatch.undo()
+    owner.let_go()
+    assert tried == []
+
+
 def test_nobody_is_sent_away_while_another_process_gets_on(impatient: Session, hire: Hire) -> None:
     """It keeps the desk for longer than anybody waits, but ends one act after the other."""
     clerk = hire("work_in_steps", 8, 0.15)

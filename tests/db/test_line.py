@@ -37,6 +37,18 @@ def test_the_others_are_named_in_order(folder: Path) -> None:
         assert [other.name for other in mine.others()] == ["a backorder-command / 2", "the pages"]
 
 
+def test_the_line_is_empty_until_somebody_draws_a_ticket_and_may_not_be_where_it_cannot_be_seen(
+    folder: Path,
+) -> None:
+    line = Line(folder, "me")
+    assert line.is_empty()
+    with Line(folder, "the pages").drawn(1):
+        assert not line.is_empty()
+    assert line.is_empty()
+    folder.touch()  # no folder
+    assert not line.is_empty()
+
+
 def test_a_ticket_that_nobody_keeps_is_taken_away(folder: Path) -> None:
     """Of processes that were killed: one before, one after; the clock began anew with the machine."""
     folder.mkdir()
