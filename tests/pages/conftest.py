@@ -9,7 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import app_test
+from streamlit.testing.v1 import app_test, local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from engine.desk import first_run
 from engine.store import open_desk
@@ -19,6 +20,8 @@ from tests.new_desks import NewDesks
 from tests.odd import some_of_everything
 from tests.story import Story
 from tests.worlds import Telling
+
+_give_up = local_script_runner.require_widgets_deltas
 
 
 class _Pages(PagesManager):
@@ -32,6 +35,16 @@ def _warm_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
     # No page has components of other packages, and AppTest looks for them longer than a page is drawn.
     monkeypatch.setattr(BidiComponentManager, "discover_and_register_components", lambda *_, **__: None)
+    monkeypatch.setattr(local_script_runner, "require_widgets_deltas", _wait_until_drawn)
+
+
+def _wait_until_drawn(runner: LocalScriptRunner, timeout: float = 3) -> None:
+    """Wait for the end of the thread that draws a page: AppTest wakes up a thousand times a second to look
+    through all that it was sent."""
+    if runner._script_thread:
+        runner._script_thread.join(timeout)
+    if not runner.script_stopped():
+        _give_up(runner, 0)
 
 
 @pytest.fixture(autouse=True)
