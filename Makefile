@@ -5,11 +5,13 @@ BIN := .venv/bin
 # Nothing is installed but what the lock files name, byte by byte; for Linux, macOS and Windows alike.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
-# A file's tests stay together, so that they share their server; PYTEST_ARGS="-n0 -k words" runs a few in one process.
+# A file's tests stay together, so that they share their server, and files come as tests/longest_first.py says and not
+# by how many tests they have; PYTEST_ARGS="-n0 -k words" runs a few in one process.
 PYTEST_ARGS ?=
 # A test that hung ends its process; who begins it anew would only hang again. And what is compiled is kept, whatever the
 # shell says: each worker would else compile all tests anew, and each process that a test starts what it imports of them.
-PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --max-worker-restart 2
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder \
+	--max-worker-restart 2
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-spark demo run test check format bench bench-peers pictures lock clean

@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from db import session
 from engine.store import Session, open_desk
+from tests.longest_first import longest_first
 from tests.new_desks import NewDesks, made
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -63,8 +64,11 @@ def browser_path() -> str:
     return path
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what needs a browser, or Spark, where there is none."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a browser, or Spark, where there is none; workers begin with what takes long."""
+    if hasattr(config, "workerinput"):
+        places = longest_first(items)
+        items.sort(key=lambda item: places[item.path])
     there = {"browser": browser_of_machine() is not None, "spark": has_spark()}
     for mark, reason in (("browser", NO_BROWSER), ("spark", NO_SPARK)):
         for item in items:
