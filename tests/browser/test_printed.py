@@ -28,7 +28,9 @@ def sheets() -> dict[str, str]:
     po = desk.purchase("WB-MATH-7", 1250)
     (shipment,) = desk.shipments_of(desk.order("WB-MATH-7 12"))
     numbers = {Print.PO: po}
-    printed = {what: desk.ask(paper.printed, what, [numbers.get(what, str(shipment))]) for what in Print}
+    printed: dict[str, str] = {
+        what: desk.ask(paper.printed, what, [numbers.get(what, str(shipment))]) for what in Print
+    }
     return {**printed, "morning": desk.ask(paper.morning_report)}
 
 

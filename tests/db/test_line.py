@@ -40,9 +40,9 @@ def test_the_others_are_named_in_order(folder: Path) -> None:
 def test_the_line_is_empty_until_somebody_draws_a_ticket_and_may_not_be_where_it_cannot_be_seen(
     folder: Path,
 ) -> None:
-    line = Line(folder, "me")
+    line = TicketLine(folder, "me")
     assert line.is_empty()
-    with Line(folder, "the pages").drawn(1):
+    with TicketLine(folder, "the pages").drawn(1):
         assert not line.is_empty()
     assert line.is_empty()
     folder.touch()  # no folder

@@ -17,7 +17,7 @@ D = Decimal
 
 def reasons(desk: Story, *numbers: str) -> list[str]:
     """Why each line that waits does: as the list says it, and exactly so the explanation."""
-    listed = desk.ask(backorders.waiting)["reason"].to_list()
+    listed: list[str] = desk.ask(backorders.waiting)["reason"].to_list()
     told = [line for number in numbers for line in desk.ask(explain.explain, number)]
     assert listed == [line.why for line in told if line.state == LineState.BACKORDERED]
     return listed
