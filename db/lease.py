@@ -1,9 +1,10 @@
 """Which process may have the file open: two lock files and a line of tickets beside the database.
 
 DuckDB gives a file to one process at a time. `<db>.want` is a turnstile and `<db>.hold` is ownership: whoever
-is first in the line (db.line) takes `want`, takes `hold`, lets `want` go. The owner looks at `want` now and
-then; somebody standing there wants the desk. The owner itself must line up to come back, behind those who
-waited longer, which is what makes it fair. The system frees all locks when a process dies, however it dies.
+is first in the line (db.line) takes `want`, takes `hold`, lets `want` go. The owner looks at the line now and
+then, and at `want` where it is not empty; somebody standing there wants the desk. The owner itself must line
+up to come back, behind those who waited longer, which is what makes it fair. The system frees all locks when
+a process dies, however it dies.
 
 `<db>.holder` is a note for people (who has the desk); its time is renewed whenever a piece of work has ended
 there, so that those who wait see that something moves. Nothing else is decided by it.
