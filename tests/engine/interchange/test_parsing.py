@@ -112,3 +112,9 @@ def test_a_time_that_the_clocks_skip_is_refused_with_the_one_they_showed_instead
         f"then; write {instead}, or the time with its offset."
     )
     assert no_time.endswith("2026-03-29 25:30 is not a time; write it like 2026-03-31 14:30.")
+
+
+@pytest.mark.parametrize("asked_for", ["2026-03-01 25:00", "2026-03-01T10:60", "2026-03-01 10:00:75"])
+def test_a_day_with_a_time_that_is_none_is_refused(tmp_path: Path, asked_for: str) -> None:
+    [reason] = wrong(tmp_path, f"{COLUMNS},requested_on\n1,C,A,1,{asked_for}\n")
+    assert f"{asked_for} is not a day; write it like 2026-03-31" in reason
