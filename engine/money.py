@@ -8,6 +8,7 @@ from typing import Final
 
 from db.session import Transaction
 from engine import preferences
+from engine.quantities import spelled_sum
 
 UNKNOWN: Final = "no prices known"
 """What stands instead of a sum where nobody ever gave a price or a cost: 0 would mean nothing."""
@@ -24,7 +25,7 @@ class Money:
         """``1,234.50``, ``EUR 1,234.50``, ``€1,234.50``; ``number``: the amount, written otherwise."""
         if not self.is_known and not amount:
             return UNKNOWN
-        written = f"{amount:,.2f}" if number is None else number
+        written = spelled_sum(amount) if number is None else number
         gap = " " if self.currency[-1:].isalnum() else ""
         sign, written = ("-", written[1:]) if written.startswith("-") else ("", written)
         return f"{sign}{self.currency}{gap}{written}"

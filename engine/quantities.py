@@ -57,6 +57,11 @@ def _without_zeros(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def spelled_sum(amount: Qty | float) -> str:
+    """A sum of money as people write it: ``1,234.50``."""
+    return f"{amount:,.2f}"
+
+
 def spelled_column(column: pl.Expr) -> pl.Expr:
     """A column of numbers as ``spelled`` writes each of them: ``25``, ``1,250.5``; null stays null."""
     return column.map_batches(_spelled_all, return_dtype=pl.String, is_elementwise=True)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from engine.days import Clock
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
+_SUMS: Final = frozenset({"value", "worth"})
+"""The columns of tables that hold sums of money."""
 _CAUGHT: ContextVar[list[str] | None] = ContextVar("_CAUGHT", default=None)
 
 
@@ -148,7 +150,7 @@ def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
 
 def table(names: Sequence[str], cells: Sequence[Sequence[object]], clock: Clock | None = None) -> None:
     """A short table: with rules on a terminal, in plain columns elsewhere."""
-    text = [[spelled(cell, clock) for cell in row] for row in cells]
+    text = [[_cell(name, cell, clock) for name, cell in zip(names, row, strict=True)] for row in cells]
     if _is_terminal(sys.stdout):
         _rich_table(names, text)
         return
@@ -156,6 +158,13 @@ def table(names: Sequence[str], cells: Sequence[Sequence[object]], clock: Clock 
     for row in (names, *text):
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         write(f"{line.rstrip()}\n")
+
+
+def _cell(name: str, value: object, clock: Clock | None) -> str:
+    """A value of a column: a sum of money as sentences have it, all else as people write it."""
+    if name in _SUMS and isinstance(value, Decimal):
+        return quantities.spelled_sum(value)
+    return spelled(value, clock)
 
 
 def facts(values: Mapping[str, object], clock: Clock | None = None) -> None:

@@ -78,6 +78,16 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(output, "_is_terminal", lambda stream: True)
 
 
+def test_a_table_has_sums_of_money_as_sentences_have_them() -> None:
+    rows = [(Decimal("453.6"), Decimal("14.50")), (Decimal(-1250), Decimal(3))]
+    with output.caught() as texts:
+        output.table(("value", "qty"), rows)
+    assert [line.split() for line in "".join(texts).splitlines()[1:]] == [
+        ["453.60", "14.5"],
+        ["-1,250.00", "3"],
+    ]
+
+
 def test_a_pipe_sees_plain_columns_and_no_bar(desk: Backorder) -> None:
     answer = desk("schedule")
     assert answer.out.split()[:2] == ["sweep", "enabled"]
