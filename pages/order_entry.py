@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine import catalogue, orders
+from engine.errors import DeskError
 from engine.model import OrderState, ShipType
 from engine.orders import entry
 from engine.rows import Order
@@ -13,22 +14,27 @@ from pages.parts.literal import literal
 from pages.parts.order_entry import box, footer, header, start
 from pages.parts.order_entry import lines as entry_lines
 
+shell.require_router()
 named = st.query_params.get("draft", "")
-if named:
-    arrived = shell.begin(f"Draft {named}", "The draft is kept as it is typed.")
-else:
-    arrived = shell.begin("Order entry", "Type an order line by line.")
 
 
-def find_draft(number: str) -> Order | None:
-    """The draft that the link names; None, with the reason shown, if it is not one."""
-    with desk.reading(stop=False) as tx:
-        order = orders.find(tx, number)
-        if order["state"] == OrderState.PENDING:
-            return order
-        st.info(f"Order {literal(number)} is {literal(order['state'])}: it is no draft any more.")
+def find(number: str) -> Order | DeskError | None:
+    """The order that the link names, or why there is none; None where it names none."""
+    try:
+        with desk.session().reading() as tx:
+            return orders.find(tx, number) if number else None
+    except DeskError as error:
+        return error
+
+
+def say_no_draft(found: Order | DeskError | None) -> None:
+    """Why what the link names is no draft."""
+    if isinstance(found, DeskError):
+        desk.refuse(found)
+    elif found:
+        number = found["number"]
+        st.info(f"Order {literal(number)} is {literal(found['state'])}: it is no draft any more.")
         links.link("orders", f"Look at order {number}", icon="arrow_forward", order=number)
-    return None
 
 
 def type_order(order: Order) -> None:
@@ -48,12 +54,15 @@ def type_order(order: Order) -> None:
     footer.show(number, order["customer"], lines, complete=complete)
 
 
-draft = find_draft(named) if named else None
-if draft:
+found = find(named)
+if found and not isinstance(found, DeskError) and found["state"] == OrderState.PENDING:
+    arrived = shell.begin(f"Draft {found['number']}", "The draft is kept as it is typed.")
     left = focus.has_changed("draft", named)
     if arrived or left or dialogs.was_closed():
         focus.on_arrival("quick")
-    type_order(draft)
+    type_order(found)
 else:
+    arrived = shell.begin("Order entry", "Type an order line by line.")
+    say_no_draft(found)
     focus.has_changed("draft", "")
     start.show(arrived=arrived or dialogs.was_closed())

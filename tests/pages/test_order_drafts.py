@@ -42,13 +42,15 @@ def test_a_draft_that_was_opened_meanwhile_says_so(story: Story) -> None:
     typing(story, "book 5")
     story.open("1001")
     screen = Screen("order_entry", draft="1001")
+    assert screen.title == "Order entry"
     assert "Order 1001 is open" in screen.text
     assert not screen.has("Open order")
 
 
 def test_a_number_that_is_no_order_is_refused(story: Story) -> None:
     screen = Screen("order_entry", draft="77")
-    assert screen.refusals[0].startswith("There is no order 77")
+    assert screen.title == "Order entry"
+    assert screen.refusals == ["There is no order 77; name one that is there."]
     assert screen.test.selectbox(key="new_customer").value is None
 
 
