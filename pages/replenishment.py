@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine import preferences, replenishment
+from engine.desk import first_run
 from engine.reports import coverage
 from pages.parts import readings, shell
 from pages.parts.replenishment import levels as replenish_levels
@@ -10,6 +11,10 @@ from pages.parts.replenishment import proposal as replenish_view
 from pages.parts.replenishment import vendors
 
 shell.begin("Replenishment", "What must be ordered today, from whom, for whom, and when it would be here.")
+
+if not readings.once(first_run.steps).lics:
+    replenish_levels.show_first()
+    shell.end()
 
 levels = readings.once(replenishment.levels)
 proposal = readings.once(replenishment.proposal)

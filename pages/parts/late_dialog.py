@@ -17,9 +17,9 @@ from pages.parts.literal import literal
 _DAY: Final = "late-day"
 
 
-def button(number: str, *, key: str, disabled: bool = False) -> None:
+def button(number: str, *, key: str) -> None:
     """A button that asks on which day the rest of a purchase order comes."""
-    if st.button("New expected day …", key=key, icon=":material/event_busy:", disabled=disabled):
+    if st.button("New expected day …", key=key, icon=":material/event_busy:"):
         ask(number)
 
 

@@ -36,7 +36,6 @@ def button(
     *,
     key: str,
     primary: bool = False,
-    disabled: bool = False,
     scope: Scope = WHOLE,
 ) -> None:
     """A button that runs a sweep; what it did is shown at the top of the page. Beside it, of one that fills,
@@ -48,11 +47,10 @@ def button(
             type="primary" if primary else "secondary",
             icon=":material/play_arrow:",
             help=MEANINGS[sweep] if scope == WHOLE else _ALONE,
-            disabled=disabled,
         ):
             _start(sweep, scope)
         if sweep in sweeps.FILLING and st.button(
-            "Preview", key=f"{key}-preview", icon=":material/visibility:", help=_FIRST, disabled=disabled
+            "Preview", key=f"{key}-preview", icon=":material/visibility:", help=_FIRST
         ):
             _preview.ask(sweep, scope)
 
@@ -72,9 +70,7 @@ def _preview(sweep: SweepName, scope: Scope) -> None:
     forecast_view.show(outcome, key="sweep-gives")
     if losers.height:
         preview_tables.side("Who would lose", _TAKES, losers, "sweep-loses")
-    if not outcome.lines.height:
-        st.caption("There is nothing to run it for.")
-    elif dialogs.confirmed("run the sweep", "leave it all as it is"):
+    if outcome.lines.height and dialogs.confirmed("run the sweep", "leave it all as it is"):
         dialogs.close()
         _run(sweep, scope)
 

@@ -23,10 +23,26 @@ def keep(story: Story, lic: str = "book", **levels: Any) -> None:
         replenishment.set_levels(tx, lic, **facts)
 
 
-def test_an_empty_desk_says_how_to_begin(empty_desk: Path) -> None:
+def test_an_empty_desk_says_what_comes_first_and_offers_nothing_else(empty_desk: Path) -> None:
     screen = Screen("replenishment")
-    assert "Add a level for a LIC" in screen.test.info[0].value
-    assert screen.button("Run replenishment now").disabled
+    assert screen.test.info[0].value.startswith("There are no LICs yet.")
+    assert {"New LIC …", "Import a file"} <= set(screen.links)
+    assert not [label for label in screen.buttons if "eplenish" in label or label.startswith("Change")]
+
+
+def test_what_cannot_act_does_not_stand_there(story: Story) -> None:
+    """Without a level there is nothing to order or to change, and without a choice no level is meant."""
+    screen = Screen("replenishment")
+    assert "Add a level for a LIC" in screen.text
+    assert screen.has("Add a replenishment level")
+    assert not {"Run replenishment now", "Change …"} & set(screen.buttons)
+    story.prefer(order_without_levels="on")
+    assert Screen("replenishment").has("Run replenishment now")
+    keep(story)
+    screen = Screen("replenishment")
+    assert not {"Change …", "Stop replenishing"} & set(screen.buttons)
+    assert "Select a level" in screen.text
+    assert screen.pick("levels", 0).has("Stop replenishing")
 
 
 @pytest.mark.parametrize(

@@ -84,3 +84,13 @@ def test_the_steps_of_a_sweep_stand_on_the_page_while_it_runs(
         "Reading the queue",
         "Deciding who gets what of 1,250 LICs",
     ]
+
+
+def test_a_preview_of_a_sweep_with_nothing_to_do_says_so_once_and_asks_nothing(story: Story) -> None:
+    story.order("book 25")
+    screen = Screen("backorders").click("Preview")
+    assert "It fills no line that waits." in screen.text
+    assert "nothing to run" not in screen.text
+    assert not screen.has("Yes: run the sweep")
+    story.adjust("book", 10)
+    assert Screen("backorders").click("Preview").has("Yes: run the sweep")

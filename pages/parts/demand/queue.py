@@ -71,9 +71,7 @@ def _acts(chosen: pl.DataFrame) -> None:
     with st.container(horizontal=True):
         if chosen.height == 1:
             explain_drawer.button(chosen["order"][0], chosen["line"][0], key="why-wanting")
-        if st.button(
-            "Set priority …", icon=":material/keyboard_double_arrow_up:", disabled=not chosen.height
-        ):
+        if chosen.height and st.button("Set priority …", icon=":material/keyboard_double_arrow_up:"):
             priority_dialog.ask(chosen["order"].to_list())
         waiting = chosen.filter(pl.col("state") == LineState.BACKORDERED)
         lines = waiting.select("order", "line").rows()

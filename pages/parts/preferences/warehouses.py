@@ -28,9 +28,12 @@ def show() -> None:
     with st.container(horizontal=True):
         if st.button("Add a warehouse …", icon=":material/add:"):
             _add.ask()
-        if st.button("Rename …", icon=":material/edit:", disabled=not picked):
-            _rename.ask(picked[0]["code"], picked[0]["name"])
-        _door(picked[0] if picked else None)
+        for row in picked:
+            if st.button("Rename …", icon=":material/edit:"):
+                _rename.ask(row["code"], row["name"])
+            _door(row)
+    if not picked:
+        st.caption("Select a warehouse to rename it, to close it or to open it again.")
 
 
 def _table(rows: pl.DataFrame) -> list[Any]:
@@ -56,13 +59,13 @@ def _table(rows: pl.DataFrame) -> list[Any]:
     )
 
 
-def _door(row: Record | None) -> None:
+def _door(row: Record) -> None:
     """The button that closes the chosen warehouse, or opens it again; a refusal says what is under way."""
-    if row and row["closed"]:
+    if row["closed"]:
         if st.button("Open again", icon=":material/lock_open:"):
             with desk.acting(f"Warehouse {row['code']} is open again.") as tx:
                 warehouses.reopen(tx, row["code"])
-    elif st.button("Close", icon=":material/lock:", disabled=row is None) and row:
+    elif st.button("Close", icon=":material/lock:"):
         with desk.acting(f"Warehouse {row['code']} is closed.") as tx:
             warehouses.close(tx, row["code"])
 

@@ -143,8 +143,11 @@ def _late() -> None:
             "waiting_qty": tables.qty("Units waiting", facts.WAITING_UNITS, 100),
         },
     )
+    if not chosen:
+        st.caption("Select a purchase order to enter on which day it comes.")
     with st.container(horizontal=True):
-        late_dialog.button(chosen[0] if chosen else "", key="mark-late", disabled=not chosen)
+        if chosen:
+            late_dialog.button(chosen[0], key="mark-late")
         export.popover(rows, "late-purchase-orders")
 
 

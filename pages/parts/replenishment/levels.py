@@ -23,21 +23,35 @@ def show(levels: pl.DataFrame, proposal: pl.DataFrame) -> None:
     """The list of levels, and the buttons that add, change and remove one; ``proposal`` (R36) knows from whom
     a LIC comes whose level names no vendor."""
     st.subheader("Levels", anchor=False)
+    if not levels.height:
+        st.info("Add a level for a LIC: at or below it, replenishment orders up to the target.")
     chosen = _table(levels, proposal) if levels.height else []
     with st.container(horizontal=True):
         if st.button("Add a replenishment level …", icon=":material/add:"):
             _edit.ask(None)
-        picked = levels.filter(pl.format("{}|{}", "lic", "warehouse").is_in(chosen)).to_dicts()
-        if st.button("Change …", icon=":material/edit:", disabled=not picked):
-            _edit.ask(picked[0])
-        if st.button("Stop replenishing", icon=":material/block:", disabled=not picked):
-            row = picked[0]
-            with desk.acting(f"{row['lic']} is no longer replenished.") as tx:
-                replenishment.drop_levels(tx, row["lic"], warehouse=row["warehouse"])
+        for row in levels.filter(pl.format("{}|{}", "lic", "warehouse").is_in(chosen)).to_dicts():
+            _changing(row)
     if levels.height:
+        if not chosen:
+            st.caption("Select a level to change it or to stop replenishing the LIC.")
         export.popover(export.plain(levels), "levels")
-    else:
-        st.info("Add a level for a LIC: at or below it, replenishment orders up to the target.")
+
+
+def _changing(row: Record) -> None:
+    """What can be done with the selected level."""
+    if st.button("Change …", icon=":material/edit:"):
+        _edit.ask(row)
+    if st.button("Stop replenishing", icon=":material/block:"):
+        with desk.acting(f"{row['lic']} is no longer replenished.") as tx:
+            replenishment.drop_levels(tx, row["lic"], warehouse=row["warehouse"])
+
+
+def show_first() -> None:
+    """What comes before the first level, on a desk without LICs."""
+    st.info("There are no LICs yet. Add one, or import a file of them; then set here when more is ordered.")
+    with st.container(horizontal=True):
+        links.link("demand", "New LIC …", "add")
+        links.link("preferences", "Import a file", "upload_file", tab="Import")
 
 
 def _table(levels: pl.DataFrame, proposal: pl.DataFrame) -> list[Any]:

@@ -71,14 +71,14 @@ def head(proposal: pl.DataFrame, waiting: pl.DataFrame, *, also_without_levels: 
                 f"**{formats.count(needed.height, 'LIC')}** of {proposal.height:,} with a level "
                 f"{formats.verb(needed.height, 'need')} more; {_written(needed, changed, waiting)}."
             )
-        st.space("stretch")
-        sweep_button.button(
-            SweepName.REPLENISHMENT,
-            "Run replenishment now",
-            key="replenish-now",
-            primary=bool(changed.height),
-            disabled=not proposal.height and not also_without_levels,
-        )
+        if proposal.height or also_without_levels:  # else it could order nothing
+            st.space("stretch")
+            sweep_button.button(
+                SweepName.REPLENISHMENT,
+                "Run replenishment now",
+                key="replenish-now",
+                primary=bool(changed.height),
+            )
 
 
 def _written(needed: pl.DataFrame, changed: pl.DataFrame, waiting: pl.DataFrame) -> str:
