@@ -61,10 +61,9 @@ def test_the_letter_that_is_read_is_marked_as_sent_alone(news: Story) -> None:
 
 def test_what_is_ticked_is_done_with_as_one_while_another_letter_is_read(news: Story) -> None:
     screen = Screen("notices").click("Check for changes").pick("notice-drafts", 0, 1)
-    assert "2 drafts as files" in [
-        getattr(button, "label", "") for button in screen.test.get("download_button")
-    ]
+    assert "Save 2 letters" in [getattr(button, "label", "") for button in screen.test.get("download_button")]
     assert screen.click("Mark 2 as sent").successes == ["2 notices marked as sent."]
+    assert not screen.has("Undo"), "what a customer was told is not taken back"
     assert "There is no draft" in screen.text
 
 
@@ -138,7 +137,8 @@ def test_a_mail_server_that_is_not_there_is_one_sentence_and_the_draft_stays(
         notices.set_address(tx, "school", "orders@school.example")
     screen = Screen("notices").click("Check for changes").pick("notice-drafts", 0, 1).click("Send 2")
     assert "1 e-mail to orders@school.example." in screen.text
-    screen.click("Yes: send them")
+    assert "College has no e-mail address: 1 draft stays." in screen.text
+    screen.click("Yes: send it")
     assert screen.refusals[0].startswith(
         "Nothing was sent: the mail server 127.0.0.1 at port 1 does not answer"
     )

@@ -120,12 +120,12 @@ def _several(drafts: pl.DataFrame, ticked: list[int]) -> None:
     ids = picked["notice_id"].to_list()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            f"{formats.count(picked.height, 'draft')} as files",
+            f"Save {formats.count(picked.height, 'letter')}",
             data=partial(_zipped, desk.session(), ids),
             file_name=f"notices_{formats.today():%Y-%m-%d}.zip",
             on_click="ignore",
             icon=":material/download:",
-            help="A .txt and an .eml for each; an .eml opens as a draft in a mail program.",
+            help="One .zip with a .txt and an .eml of each; an .eml opens as a draft in a mail program.",
         )
         if ticked:
             settling.buttons(picked, several=True)

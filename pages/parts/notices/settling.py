@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import polars as pl
 import streamlit as st
@@ -14,6 +15,9 @@ from engine.notices.mail import Sent
 from engine.store import Transaction
 from pages.parts import desk, dialogs, formats
 from pages.parts.literal import Markdown, literal
+
+MOST_NAMED: Final = 5
+"""The most addresses or customers that are named before letters are sent."""
 
 
 def buttons(drafts: pl.DataFrame, *, several: bool) -> None:
@@ -36,8 +40,12 @@ def buttons(drafts: pl.DataFrame, *, several: bool) -> None:
 
 
 def _settle(act: Callable[[Transaction, list[int]], None], ids: list[int], done: Markdown) -> None:
-    with desk.acting(done) as tx:
-        act(tx, ids)
+    """Settle drafts and say so, without an undo: what a customer was told is not taken back."""
+    with desk.attempting() as attempt:
+        act(attempt.tx, ids)
+    if attempt.saved:
+        desk.say(done)
+        st.rerun()
 
 
 def _send_button(drafts: pl.DataFrame, label: Markdown, key: str) -> None:
@@ -57,13 +65,22 @@ def _send_button(drafts: pl.DataFrame, label: Markdown, key: str) -> None:
         else "No e-mail address is known; enter it on the tab E-mail addresses."
     )
     if st.button(label, icon=":material/send:", disabled=tip is not None, help=tip, key=f"send-{key}"):
-        _send.ask(to["notice_id"].to_list(), to["email"].to_list())
+        silent = drafts.filter(pl.col("email") == "")["customer_name"].to_list()
+        _send.ask(to["notice_id"].to_list(), to["email"].to_list(), silent)
 
 
-@dialogs.dialog("Send these notices?")
-def _send(ids: list[int], to: list[str]) -> None:
-    st.markdown(f"{formats.count(len(ids), 'e-mail')} to {formats.listed(to, 5)}.")
-    if dialogs.confirmed("send them", "not now"):
+def _title(ids: list[int], **_: object) -> str:
+    return f"Send {formats.count(len(ids), 'notice')}?"
+
+
+@dialogs.dialog(_title)
+def _send(ids: list[int], to: list[str], silent: list[str]) -> None:
+    """Ask before letters go out; ``silent``: customers of whom no address is known."""
+    st.markdown(f"{formats.count(len(ids), 'e-mail')} to {formats.listed(to, MOST_NAMED)}.")
+    if silent:
+        have, stays = formats.verb(len(silent), "have"), formats.count(len(silent), "draft", "stay")
+        st.markdown(f"{formats.listed(silent, MOST_NAMED)} {have} no e-mail address: {stays}.")
+    if dialogs.confirmed(f"send {formats.them(len(ids))}", "not now"):
         _hand_over(ids)
 
 
