@@ -247,6 +247,7 @@ def test_goods_come_back_and_a_replacement_is_owed(story: Story) -> None:
     story.order("book 5")
     story.ship("1001")
     screen = Screen("orders", order="1001").pick("order_lines", 0).click("Return goods")
+    assert "A replacement is owed" in screen.text
     screen.enter("How many came back", "9", "Book the return")
     assert "Only 5 of line 1 of order 1001 shipped" in screen.refusals[0]
     screen.enter("How many came back", "2", "Book the return")

@@ -167,7 +167,11 @@ def test_r39_more_than_was_ordered_is_asked_about(story: Story) -> None:
 def test_a_receipt_is_voided_after_a_question(story: Story) -> None:
     po = both(story)
     story.receive(po, book=10, pen=5)
-    screen = Screen("supply", po=po).pick("po-receipts", 0).click("Void this receipt").click("Yes: void it")
+    screen = Screen("supply", po=po)
+    assert not screen.has("Void this receipt")
+    screen.pick("po-receipts", 0).click("Void this receipt")
+    assert "It takes 10 of book and 5 of pen off the shelf again." in screen.text
+    screen.click("Yes: void it")
     assert screen.successes == ["Receipt 1 was voided."]
     assert story.balance("book")["on_hand"] == "20"
     assert story.ask(supply.find, po)["state"] == "open"

@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from engine import orders, returns, rows
+from engine import orders, preferences, returns, rows
 from engine.model import LineState, OrderState, ShipmentState, SweepName
 from engine.parts import Source
 from engine.quantities import parse, plain, spelled
@@ -138,4 +138,10 @@ def _return(number: str, line_no: int, lic: str, qty: Any) -> None:
         if st.form_submit_button("Book the return", type="primary", shortcut="Ctrl+Enter"):
             with dialogs.settling(f"Line {line_no}: {(text or '').strip()} of {lic} came back.") as tx:
                 returns.take_back(tx, number, line_no, parse(text, lic), sellable=sellable)
-    st.caption("A replacement waits at the order's place in the queue, unless the preferences say otherwise.")
+    with desk.reading() as tx:
+        reduces = preferences.read(tx).returns_reduce_order
+    st.caption(_OFF_THE_ORDER if reduces else _REPLACED)
+
+
+_OFF_THE_ORDER: Final = "What came back is off the order: no replacement is owed, as the preferences say."
+_REPLACED: Final = "A replacement is owed: it waits at the order's own place in the queue."

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Final
+
 import polars as pl
 import streamlit as st
 
@@ -15,6 +18,9 @@ from pages.parts import confirm, desk, dialogs, formats, late_dialog, links, log
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
 from pages.parts.supply import coming, po_lines, receive, transfer_view
+
+MOST_NAMED: Final = 5
+"""The most LICs of a receipt that are named before it is voided."""
 
 
 def show(number: str) -> None:
@@ -123,15 +129,20 @@ def _receipts(receipts: pl.DataFrame) -> None:
         },
     )
     booked = set(receipts.filter(~pl.col("voided"))["receipt_id"]) & set(chosen)
-    if st.button("Void this receipt …", disabled=not booked, help="Select a booked receipt first."):
-        _void_receipt.ask(booked.pop())
+    if not booked:
+        st.caption("Select a booked receipt to void it.")
+    elif st.button("Void this receipt …"):
+        number = booked.pop()
+        _void_receipt.ask(number, receipts.filter(pl.col("receipt_id") == number).select("qty", "lic").rows())
 
 
 @dialogs.dialog("Void receipt {receipt_id}?")
-def _void_receipt(receipt_id: int) -> None:
+def _void_receipt(receipt_id: int, came: list[tuple[Decimal, str]]) -> None:
+    """Ask about a receipt, with all that ``came`` with it: the row that was selected is one of its LICs."""
+    named = [f"{formats.qty(qty)} of {lic}" for qty, lic in came]
     st.markdown(
-        "All of it comes off the shelf again. If too little is left, lines wait again, the back of the queue "
-        "first."
+        f"It takes {formats.listed(named, MOST_NAMED)} off the shelf again. If too little is left, lines "
+        "wait again, the back of the queue first."
     )
     if dialogs.confirmed("void it", "leave it"):
         confirm.do(PendingAct([VoidReceipt(receipt_id)], f"Receipt {receipt_id} was voided.", yes="void it"))

@@ -84,13 +84,22 @@ def _missing(number: str, lines: pl.DataFrame) -> None:
     """What was sent and does not come, with the reason."""
     moving = lines.filter(pl.col("open_qty") > 0)["lic"].unique(maintain_order=True).to_list()
     with st.popover("Something is missing …", icon=":material/report:"), st.form("missing", border=False):
-        lic = st.selectbox("LIC", moving, key="missing-lic")
+        lic = _which(moving)
         typed = st.text_input("Units that do not come", key="missing-units")
         why = st.selectbox("Why?", list(WHY), format_func=lambda one: WHY[one], key="missing-why")
         note = st.text_input("In your own words", key="missing-note", max_chars=200)
-        booked = st.form_submit_button("Book as missing", type="primary")
+        booked = st.form_submit_button("Book as missing", type="primary", shortcut="Ctrl+Enter")
     if booked and lic and why:
         _book_missing(number, lic, typed, why, note)
+
+
+def _which(moving: list[str]) -> str | None:
+    """The LIC that is missing: the cursor begins with how many where it can be one alone."""
+    if len(moving) > 1:
+        return st.selectbox("LIC", moving, key="missing-lic")
+    for lic in moving:
+        st.markdown(f"**{literal(lic)}**")
+    return next(iter(moving), None)
 
 
 def _book_missing(number: str, lic: str, typed: str, why: WhyMissing, note: str) -> None:
@@ -99,5 +108,5 @@ def _book_missing(number: str, lic: str, typed: str, why: WhyMissing, note: str)
     except DeskError as error:
         desk.refuse(error)
         return
-    with desk.acting(f"{formats.qty(units)} of {lic} do not come: {WHY[why].lower()}.") as tx:
+    with desk.acting(f"{formats.qty(units)} of {lic} booked as missing. {WHY[why]}.") as tx:
         transfers.receive(tx, number, {}, {lic: units}, why, note=note)
