@@ -53,61 +53,47 @@ class Order(Head, Started):
     address: str
 
 
-class OrderLine(TypedDict):
-    """A line of an order, with its LIC and the shipment it is on (``orders.find_line``)."""
+class LineFields(TypedDict):
+    """What a line of an order has, alone or in a list."""
 
     line_id: int
-    order_id: int
     line_no: int
+    qty: Qty
+    ordered_qty: Qty | None
+    state: str
+    whole: bool
+    on_shortage: str | None
+    pinned: bool
+    entry_seq: int | None
+    unit_price: Decimal | None
+    note: str
+    waiting_since: datetime | None
+    hold: Hold | None
+    not_before: date | None
+    lic: str
+    inventoried: bool
+    description: str
+    warehouse: str
+    shipment_id: int | None
+
+
+class OrderLine(LineFields):
+    """A line of an order, with its LIC and the shipment it is on (``orders.find_line``)."""
+
+    order_id: int
     root_line_id: int
     item_id: int
     warehouse_id: int
-    qty: Qty
-    ordered_qty: Qty | None
-    state: str
-    whole: bool
-    on_shortage: str | None
     answered_qty: Qty | None
-    pinned: bool
-    entry_seq: int | None
-    unit_price: Decimal | None
-    note: str
-    waiting_since: datetime | None
-    hold: Hold | None
-    not_before: date | None
-    lic: str
     decimals: int
     discontinued: bool
-    inventoried: bool
-    description: str
-    warehouse: str
     shipment_state: str
-    shipment_id: int | None
 
 
-class ListedLine(TypedDict):
+class ListedLine(LineFields):
     """A line of an order as lists have it, split siblings beside the typed one (``orders.lines_of``)."""
 
-    line_id: int
-    line_no: int
     root_line_no: int
-    lic: str
-    description: str
-    inventoried: bool
-    warehouse: str
-    qty: Qty
-    ordered_qty: Qty | None
-    state: str
-    whole: bool
-    on_shortage: str | None
-    pinned: bool
-    entry_seq: int | None
-    unit_price: Decimal | None
-    note: str
-    waiting_since: datetime | None
-    hold: Hold | None
-    not_before: date | None
-    shipment_id: int | None
     shipment_state: str | None
 
 

@@ -86,7 +86,16 @@ FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     about.Asked: the("questions.asked", notice_ids=[]),
     answering.WaitingPart: the("questions.lines_that_wait", root_line_ids=[]),
 }
-MADE_IN_PYTHON: Final = {"Head", "Hold", "Named", "Question", "Started", "StoredPart", "SweepStatus"}
+MADE_IN_PYTHON: Final = {
+    "Head",
+    "Hold",
+    "LineFields",
+    "Named",
+    "Question",
+    "Started",
+    "StoredPart",
+    "SweepStatus",
+}
 ALIKE: Final = (
     (rows.Item, the("catalogue.items_named", lics=["a", "b"])),
     (rows.Warehouse, the("catalogue.first_warehouse")),
@@ -122,7 +131,7 @@ def test_every_row_that_has_a_type_is_compared() -> None:
         for node in ast.walk(tree(file))
         if isinstance(node, ast.ClassDef) and not node.keywords
         if {base.id for base in node.bases if isinstance(base, ast.Name)}
-        & {"TypedDict", "Head", "DraftHead", "Beginning", "Named"}
+        & {"TypedDict", "Head", "DraftHead", "Beginning", "LineFields", "Named"}
     }
     assert named == {row.__name__ for row in FOUND} | MADE_IN_PYTHON
 
