@@ -13,7 +13,7 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, buying, orders, parts, promises, queues, rows
 from engine.errors import NoSuch
-from engine.model import NOTHING, LineState, QueueLine, ShipmentState, ShipType, Verdict
+from engine.model import LineState, QueueLine, ShipmentState, ShipType, Verdict
 from engine.parts import Part
 from engine.quantities import in_grains, in_units, written
 from engine.queues import verdicts
@@ -234,23 +234,9 @@ def _outside(
         row["lic"],
         row["qty"],
         LineState(row["state"]),
-        None,
-        0,
-        NOTHING,
-        NOTHING,
-        NOTHING,
-        None,
-        None,
-        _why_outside(row),
-        "",
-        [],
-        None,
-        "",
-        "",
-        None,
-        "",
-        losses,
-        history,
+        why=_why_outside(row),
+        losses=losses,
+        history=history,
     )
 
 

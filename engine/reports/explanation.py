@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from engine import parts
-from engine.model import LineState, Qty, Verdict
+from engine.model import NOTHING, LineState, Qty, Verdict
 from engine.parts import Part
 from engine.reports.leaving import Leaving
 from engine.supply.late import LateSupply
@@ -70,30 +70,30 @@ class OrderedOn:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why one line has what it has."""
+    """Why one line has what it has; of one that is not in the queue, most is empty."""
 
     order: str
     line: int
     lic: str
     qty: Qty
     state: LineState
-    rank: int | None  # its place in its pool; None: not in the queue (shipped, cancelled, draft, firm)
-    ahead_orders: int  # others than its own
-    ahead_qty: Qty  # of theirs
-    own_ahead_qty: Qty  # of other lines of its own order
-    on_hand: Qty  # what the pool has that is not firm
-    at_hand: Qty | None  # what of it was left when the line's turn came
-    verdict: Verdict | None
-    why: str  # the rule in words
-    remedy: str  # what would fill it; empty when nothing is missing
-    parts: list[Part]  # in which it is filled; they sum to what waits (R40)
-    projected_on: date | None  # the day of its last unit; None while some of it has none
-    projected: str  # the parts as files say them
-    expected: str  # the same in words, as lists have them, with what is on pending purchase orders (R44)
-    if_ordered_on: date | None  # when what is not ordered would come if it were ordered today; no promise
-    until: str  # until when it waits, in words
-    losses: list[StockLoss]
-    history: list[PromiseEntry]  # of the line that was typed; siblings share it; oldest first
+    rank: int | None = None  # its place in its pool; None: not in the queue (shipped, cancelled, draft, firm)
+    ahead_orders: int = 0  # others than its own
+    ahead_qty: Qty = NOTHING  # of theirs
+    own_ahead_qty: Qty = NOTHING  # of other lines of its own order
+    on_hand: Qty = NOTHING  # what the pool has that is not firm
+    at_hand: Qty | None = None  # what of it was left when the line's turn came
+    verdict: Verdict | None = None
+    why: str = ""  # the rule in words
+    remedy: str = ""  # what would fill it; empty when nothing is missing
+    parts: list[Part] = field(default_factory=list)  # in which it is filled; they sum to what waits (R40)
+    projected_on: date | None = None  # the day of its last unit; None while some of it has none
+    projected: str = ""  # the parts as files say them
+    expected: str = ""  # the same in words, as lists have them, with what is on pending purchase orders (R44)
+    if_ordered_on: date | None = None  # when it would come if it were ordered today, which is no promise
+    until: str = ""  # until when it waits, in words
+    losses: list[StockLoss] = field(default_factory=list)
+    history: list[PromiseEntry] = field(default_factory=list)  # of the line that was typed; oldest first
     late_supply: list[LateSupply] = field(default_factory=list)  # that should have filled it; oldest first
     ordered_on: list[OrderedOn] = field(default_factory=list)  # for the line that was typed
     order_leaves: Leaving | None = None  # of a Complete order that waits: when it can leave (R40)
