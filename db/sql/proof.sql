@@ -8,27 +8,25 @@
 -- read once for it, and the checks then read these.
 
 -- name: question_pools
--- The pools in question.
+-- All pools.
 -- makes: questioned_pool
 create or replace temp table questioned_pool as
-select item_id, warehouse_id from movement where $everything
+select item_id, warehouse_id from movement
 union
-select item_id, warehouse_id from balance where $everything
+select item_id, warehouse_id from balance
 union
-select item_id, warehouse_id from order_line where $everything
-union
+select item_id, warehouse_id from order_line
+
+-- name: question_touched_pools
+-- The pools of which something was written, and those that a sweep looked into besides.
+-- makes: questioned_pool
+-- needs: touched_pool
+create or replace temp table questioned_pool as
 select item_id, warehouse_id
 from record_log
 where log_id > $log_id and item_id is not null and warehouse_id is not null
 union
 select item_id, warehouse_id from movement where movement_id > $movement_id
-
--- name: question_touched_pools
--- The pools that a sweep looked into, besides those of which it wrote something.
--- makes: questioned_pool
--- needs: questioned_pool, touched_pool
-create or replace temp table questioned_pool as
-from questioned_pool
 union
 from touched_pool
 
@@ -50,29 +48,18 @@ with chosen as (
 select o.* from sales_order o semi join chosen c on c.order_id = o.order_id
 
 -- name: question_lines
--- All lines of these orders.
+-- All lines of these orders, with what the order says.
 -- makes: questioned_line
 -- needs: questioned_order
 create or replace temp table questioned_line as
 select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.qty, l.ordered_qty, l.state,
-    l.pinned, l.entry_seq, l.unit_price, l.waiting_since, l.hold, l.not_before
+    l.pinned, l.entry_seq, l.unit_price, l.waiting_since, l.hold, l.not_before, o.number, o.order_state, o.ship_type
 from order_line l
-semi join questioned_order o on o.order_id = l.order_id
-
--- name: question_items
--- The LICs of the pools and lines in question, and those that were written of.
--- makes: questioned_item
--- needs: questioned_line, questioned_pool
-create or replace temp table questioned_item as
-select i.item_id, i.lic
-from item i
-semi join (
-    select item_id from questioned_pool
-    union
-    select item_id from questioned_line
-    union
-    select item_id from record_log where log_id > $log_id and item_id is not null
-) q on q.item_id = i.item_id
+join (
+    select order_id, any_value(number) as number, any_value(state) as order_state, any_value(ship_type) as ship_type
+    from questioned_order
+    group by order_id
+) o on o.order_id = l.order_id
 
 -- name: add_up_ledger
 -- The units of each typed line among them by state, as the record log says it.
@@ -272,57 +259,52 @@ where i.inventoried and h.qty > greatest(coalesce(m.qty, 0), if($allow_negative,
 
 -- name: wrong_line_state
 -- Lines of open orders are allotted, waiting, shipped or cancelled; lines of other orders are not demand.
--- needs: questioned_line, questioned_order
-select 'wrong line state' as problem, o.number as record,
-    'Line {line_no} of order {record} is {state} while the order is {order_state}.' as sentence, l.line_no, l.state,
-    o.state as order_state
-from questioned_line l
-join questioned_order o using (order_id)
-where l.state not in ('pending', 'backordered', 'allotted', 'shipped', 'cancelled')
-    or (o.state = 'open' and l.state = 'pending')
-    or (o.state <> 'open' and is_open(l.state))
-    or (o.state in ('pending', 'void') and l.state = 'shipped')
-    or (o.state = 'closed' and l.state = 'pending')
+-- needs: questioned_line
+select 'wrong line state' as problem, number as record,
+    'Line {line_no} of order {record} is {state} while the order is {order_state}.' as sentence, line_no, state,
+    order_state
+from questioned_line
+where state not in ('pending', 'backordered', 'allotted', 'shipped', 'cancelled')
+    or (order_state = 'open' and state = 'pending')
+    or (order_state <> 'open' and is_open(state))
+    or (order_state in ('pending', 'void') and state = 'shipped')
+    or (order_state = 'closed' and state = 'pending')
 
 -- name: unranked
 -- Every line that is demand has its place in the queue, and only lines that wait say since when.
--- needs: questioned_line, questioned_order
-select 'unranked line' as problem, o.number as record,
-    'Line {line_no} of order {record} has no place in the queue or a wrong waiting time.' as sentence, l.line_no
-from questioned_line l
-join questioned_order o using (order_id)
-where (is_open(l.state) and l.entry_seq is null)
-    or (l.waiting_since is null) <> (l.state <> 'backordered')
+-- needs: questioned_line
+select 'unranked line' as problem, number as record,
+    'Line {line_no} of order {record} has no place in the queue or a wrong waiting time.' as sentence, line_no
+from questioned_line
+where (is_open(state) and entry_seq is null)
+    or (waiting_since is null) <> (state <> 'backordered')
 
 -- name: bad_quantity
 -- Every line has a quantity above zero with no more places than its LIC allows.
--- needs: questioned_line, questioned_order
-select 'bad quantity' as problem, o.number as record,
+-- needs: questioned_line
+select 'bad quantity' as problem, l.number as record,
     'Line {line_no} of order {record} has the quantity {qty}.' as sentence, l.line_no, l.qty
 from questioned_line l
-join questioned_order o using (order_id)
 join item i using (item_id)
 where l.qty <= 0 or l.qty % ([1, 0.1, 0.01, 0.001, 0.0001]::decimal(18, 4)[])[i.decimals + 1] <> 0
 
 -- name: siblings_do_not_sum
 -- Split siblings sum to what was ordered, cancelled ones included (R5).
--- needs: questioned_line, questioned_order
-select 'siblings do not sum' as problem, any_value(o.number) as record,
+-- needs: questioned_line
+select 'siblings do not sum' as problem, any_value(number) as record,
     'Line {line_no} of order {record}: {ordered_qty} were ordered but its parts sum to {qty}.' as sentence,
-    min(l.line_no) as line_no, max(l.ordered_qty) as ordered_qty, sum(l.qty) as qty
-from questioned_line l
-join questioned_order o using (order_id)
-group by l.root_line_id
-having sum(l.qty) <> max(l.ordered_qty) or count(l.ordered_qty) <> 1
+    min(line_no) as line_no, max(ordered_qty) as ordered_qty, sum(qty) as qty
+from questioned_line
+group by root_line_id
+having sum(qty) <> max(ordered_qty) or count(ordered_qty) <> 1
 
 -- name: siblings_differ
 -- Split siblings share LIC, warehouse, price and entry sequence (R5).
--- needs: questioned_line, questioned_order
-select 'siblings differ' as problem, o.number as record,
+-- needs: questioned_line
+select 'siblings differ' as problem, l.number as record,
     'Line {line_no} of order {record} differs from the line it was split from.' as sentence, l.line_no
 from questioned_line l
 join order_line r on r.line_id = l.root_line_id
-join questioned_order o on o.order_id = l.order_id
 where l.line_id <> r.line_id and (
     (l.order_id, l.item_id, l.warehouse_id) <> (r.order_id, r.item_id, r.warehouse_id)
     or l.unit_price is distinct from r.unit_price
@@ -352,19 +334,18 @@ where coalesce(a.shipments, 0) > 1
 
 -- name: complete_torn_apart
 -- A Complete order has nothing on a pending shipment while one of its lines waits (R30).
--- needs: questioned_aboard, questioned_line, questioned_order
-select 'complete order torn apart' as problem, o.number as record,
+-- needs: questioned_aboard, questioned_line
+select 'complete order torn apart' as problem, number as record,
     'Order {record} ships complete, yet line {waiting_line_no} waits while others are on a pending shipment.'
         as sentence,
-    min(l.line_no) as waiting_line_no
-from questioned_order o
-join questioned_line l using (order_id)
-where o.ship_type = 'complete' and l.state = 'backordered' and o.order_id in (
+    min(line_no) as waiting_line_no
+from questioned_line
+where ship_type = 'complete' and state = 'backordered' and order_id in (
     select x.order_id
     from questioned_line x
     join questioned_aboard a on a.line_id = x.line_id and a.state = 'pending'
 )
-group by o.number
+group by number
 
 -- name: shipment_disagrees
 -- A shipment carries what its lines say: their quantities, customer and state.
@@ -392,74 +373,84 @@ where state <> 'void' and shipment_id not in (select shipment_id from questioned
 
 -- name: unlogged_state
 -- Every unit's state is the sum of its record-log rows (section 9): the log is the ledger of line states.
--- needs: logged_state, questioned_line, questioned_order
+-- needs: logged_state, questioned_line
 with real as (
     select root_line_id, state, sum(qty) as qty
     from questioned_line
     where state <> 'pending'
     group by all
 )
-select 'state without its log' as problem, o.number as record,
+select 'state without its log' as problem, l.number as record,
     'Line {line_no} of order {record}: {qty} are {state} but the record log says {logged_qty}.' as sentence, l.line_no,
     coalesce(r.qty, 0) as qty, coalesce(r.state, g.state) as state, coalesce(g.qty, 0) as logged_qty
 from real r
 full join logged_state g on g.root_line_id = r.root_line_id and g.state = r.state
 join questioned_line l on l.line_id = coalesce(r.root_line_id, g.root_line_id)
-join questioned_order o on o.order_id = l.order_id
 where coalesce(r.qty, 0) <> coalesce(g.qty, 0)
 
 -- name: shipped_without_movement
 -- What shipped left on hand, exactly once.
--- needs: moved_line, questioned_line, questioned_order
-select 'shipped without movement' as problem, o.number as record,
+-- needs: moved_line, questioned_line
+select 'shipped without movement' as problem, l.number as record,
     'Line {line_no} of order {record} is {state} but {left_qty} of it left the shelf.' as sentence, l.line_no, l.state,
     -coalesce(m.shipped_qty, 0) as left_qty
 from questioned_line l
-join questioned_order o using (order_id)
 join item i using (item_id)
 left join moved_line m using (line_id)
 where i.inventoried and -coalesce(m.shipped_qty, 0) <> if(l.state = 'shipped', l.qty, 0)
 
 -- name: returned_too_much
 -- What came back had left: of a line no more than shipped, and nothing of one that a void put back whole (R33, R34).
--- needs: questioned_line, questioned_order, questioned_return
-select 'returned too much' as problem, o.number as record,
+-- needs: questioned_line, questioned_return
+select 'returned too much' as problem, l.number as record,
     'Line {line_no} of order {record} is {state} with {qty}, of which {returned_qty} came back.' as sentence, l.line_no,
     l.state, l.qty, r.qty as returned_qty
 from questioned_return r
 join questioned_line l using (line_id)
-join questioned_order o using (order_id)
 where r.qty not between 0 and if(l.state = 'shipped', l.qty, 0)
 
 -- name: return_without_movement
 -- What came back fit to sell went on hand, exactly once.
--- needs: moved_line, questioned_line, questioned_order, questioned_return
-select 'return without movement' as problem, o.number as record,
+-- needs: moved_line, questioned_line, questioned_return
+select 'return without movement' as problem, l.number as record,
     'Line {line_no} of order {record}: {sellable_qty} came back to sell, but {returned_qty} went on hand.' as sentence,
     l.line_no, coalesce(r.sellable_qty, 0) as sellable_qty, coalesce(m.returned_qty, 0) as returned_qty
 from questioned_return r
 full join moved_line m using (line_id)
 join questioned_line l using (line_id)
-join questioned_order o using (order_id)
 join item i using (item_id)
 where i.inventoried and coalesce(r.sellable_qty, 0) <> coalesce(m.returned_qty, 0)
 
 -- name: lost_order
 -- An open order has something left to ship; a closed one has not (R31).
--- needs: questioned_line, questioned_order
-select 'order state' as problem, o.number as record,
-    if(o.state = 'open', 'Order {record} is open although nothing of it is left to ship.',
+-- needs: questioned_line
+select 'order state' as problem, number as record,
+    if(order_state = 'open', 'Order {record} is open although nothing of it is left to ship.',
         'Order {record} is closed although some of it has not shipped.') as sentence
-from questioned_order o
-join questioned_line l using (order_id)
-where o.state in ('open', 'closed')
-group by o.number, o.state
-having (o.state = 'open') <> bool_or(is_open(l.state))
+from questioned_line
+where order_state in ('open', 'closed')
+group by order_id, number, order_state
+having (order_state = 'open') <> bool_or(is_open(state))
 
--- name: twin_ids
--- Every id is given once.
--- needs: questioned_item, questioned_line, questioned_order, questioned_po, questioned_shipment
-with twin as (
+-- name: twins
+-- Every id and every number is given once: of records in question, of the LICs of pools and lines and of those that were
+-- written of, and of customers.
+-- needs: questioned_line, questioned_order, questioned_po, questioned_pool, questioned_shipment
+with questioned_item as (
+    select i.item_id, i.lic
+    from item i
+    semi join (
+        select item_id from questioned_pool
+        union
+        select item_id from questioned_line
+        union
+        select item_id from record_log where log_id > $log_id and item_id is not null
+    ) q on q.item_id = i.item_id
+),
+questioned_customer as (
+    select c.customer_id, c.code from customer c semi join questioned_order q on q.customer_id = c.customer_id
+),
+twin_id as (
     select 'order' as kind, order_id as id from questioned_order group by order_id having count(*) > 1
     union all
     select 'order line', l.line_id
@@ -480,23 +471,9 @@ with twin as (
     union all
     select 'LIC', item_id from questioned_item group by item_id having count(*) > 1
     union all
-    select 'customer', c.customer_id
-    from customer c
-    semi join questioned_order q on q.customer_id = c.customer_id
-    group by c.customer_id
-    having count(*) > 1
-)
-select 'id given twice' as problem, id::varchar as record,
-    'The {kind} id {record} is given twice.' as sentence, kind
-from twin
-
--- name: twin_numbers
--- No two records carry the same number.
--- needs: questioned_item, questioned_order, questioned_po
-with questioned_customer as (
-    select c.code from customer c semi join questioned_order q on q.customer_id = c.customer_id
+    select 'customer', customer_id from questioned_customer group by customer_id having count(*) > 1
 ),
-twin as (
+twin_number as (
     select 'order' as kind, o.number
     from sales_order o
     semi join questioned_order q on q.number = o.number
@@ -517,9 +494,10 @@ twin as (
     group by c.code
     having count(*) > 1
 )
-select 'number given twice' as problem, number as record,
-    'The {kind} {record} is there twice.' as sentence, kind
-from twin
+select 'id given twice' as problem, id::varchar as record, 'The {kind} id {record} is given twice.' as sentence, kind
+from twin_id
+union all
+select 'number given twice', number, 'The {kind} {record} is there twice.', kind from twin_number
 
 -- name: po_disagrees
 -- A purchase order is closed when all of it is here, and not before (R39).
@@ -665,16 +643,15 @@ where fault is not null
 
 -- name: asked_twice
 -- A line that waits is asked about once as long as there is no answer (R51).
--- needs: questioned_letter, questioned_line, questioned_order, questioned_question
-select 'asked twice' as problem, o.number as record,
+-- needs: questioned_letter, questioned_line, questioned_question
+select 'asked twice' as problem, l.number as record,
     'Line {line_no} of order {record} waits for {questions} answers.' as sentence, min(l.line_no) as line_no,
     count(distinct q.question_id) as questions
 from questioned_question q
 join questioned_letter n on n.notice_id = q.notice_id and n.state in ('draft', 'told', 'sent')
 join questioned_line l on l.root_line_id = q.root_line_id and l.state = 'backordered'
-join questioned_order o on o.order_id = l.order_id
 where q.answer is null
-group by o.number, q.root_line_id
+group by l.number, q.root_line_id
 having count(distinct q.question_id) > 1
 
 -- name: unlogged_answer

@@ -36,8 +36,7 @@ CHECKS: Final = {
     "returned_too_much": (_RETURNS,),
     "return_without_movement": (_RETURNS, "add_up_movements"),
     "lost_order": (_LINES,),
-    "twin_ids": (),
-    "twin_numbers": (),
+    "twins": (),
     "po_disagrees": (_POS,),
     "unlogged_po_line": (_POS,),
     "goods_of_transfers": (_POS,),
@@ -62,7 +61,6 @@ _EVERYTHING: Final = {"everything": True, **NOTHING_WRITTEN}
 _QUESTIONS: Final = {
     "question_orders": ("everything", "log_id"),
     "question_lines": (),
-    "question_items": ("log_id",),
     "question_returns": (),
     "question_shipments": ("everything", "log_id"),
     "question_aboard": (),
@@ -93,8 +91,7 @@ def broken_rows(tx: Transaction) -> pl.DataFrame:
 
     More columns: kind (of record, where the problem does not say it), line_no (of the one line of an order).
     """
-    pools = tx.value("proof.question_pools", **_EVERYTHING)
-    return _broken(tx, pools, _EVERYTHING, movement_id=0)
+    return _broken(tx, tx.value("proof.question_pools"), _EVERYTHING, NOTHING_WRITTEN | {"movement_id": 0})
 
 
 def broken_touched_rows(tx: Transaction, mark: Mapping[str, int] = NOTHING_WRITTEN) -> pl.DataFrame:
@@ -104,20 +101,21 @@ def broken_touched_rows(tx: Transaction, mark: Mapping[str, int] = NOTHING_WRITT
     after a ``mark`` (log_id, movement_id); the orders with open lines in these pools, what carries their
     lines and what purchase orders bring there; of an order all its lines, with all that the log says of them.
     """
-    asked = {"everything": False, **mark}
-    tx.write("proof.question_pools", **asked)
-    pools = tx.value("proof.question_touched_pools")
-    return _broken(tx, pools, asked, movement_id=mark["movement_id"])
+    pools = tx.value("proof.question_touched_pools", **mark)
+    return _broken(tx, pools, {"everything": False, **mark}, mark)
 
 
-def _broken(tx: Transaction, pools: int, asked: Mapping[str, Any], *, movement_id: int) -> pl.DataFrame:
-    """What the checks find in what is in question: so many pools, named already, and what belongs to them."""
+def _broken(tx: Transaction, pools: int, asked: Mapping[str, Any], twins: Mapping[str, int]) -> pl.DataFrame:
+    """What the checks find in what is in question: so many pools, named already, and what belongs to them.
+
+    ``twins``: a mark after which every row is looked at for a number that was given twice.
+    """
     there = {_POOLS: pools}
     for question, names in _QUESTIONS.items():
         if _concerns(_LEFT_OUT_WITHOUT.get(question, ()), there):
             there[question] = tx.value(f"proof.{question}", **{name: asked[name] for name in names})
     allowing = {"allow_negative": preferences.read(tx).allow_negative_stock}
-    given = dict.fromkeys(_ALLOWING, allowing) | {"twin_ids": {"movement_id": movement_id}}
+    given = dict.fromkeys(_ALLOWING, allowing) | {"twins": twins}
     checks = {f"proof.{check}": given.get(check, {}) for check, of in CHECKS.items() if _concerns(of, there)}
     # Nearly always there is no first row, and asking for that alone takes half the time of asking for all.
     broken = [name for name, params in checks.items() if tx.row(name, **params)]
