@@ -151,13 +151,13 @@ with chosen as (
     from po_line l
     join purchase_order p using (po_id)
     semi join questioned_pool q on q.item_id = l.item_id and q.warehouse_id = p.warehouse_id
-    where not $everything and p.state in ('pending', 'open')
+    where $in_pools and p.state in ('pending', 'open')
     union
     select l.po_id
     from po_line l
     join purchase_order p using (po_id)
     semi join questioned_pool q on q.item_id = l.item_id and q.warehouse_id = p.from_warehouse_id
-    where not $everything and p.state in ('pending', 'open')
+    where $in_pools and p.state in ('pending', 'open')
 )
 select p.* from purchase_order p semi join chosen c on c.po_id = p.po_id
 

@@ -6,7 +6,7 @@ what was touched. What is in question is named first, into tables that the check
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -57,14 +57,14 @@ _ALLOWING = ("negative_on_hand", "promised_twice")
 """What a pool must have on hand, which negative stock being allowed changes."""
 NOTHING_WRITTEN: Final = dict.fromkeys(("log_id", "movement_id"), 2**63 - 1)
 """A mark after which nothing can be written."""
-_EVERYTHING: Final = {"everything": True, **NOTHING_WRITTEN}
+_EVERYTHING: Final = {"everything": True, "in_pools": False, **NOTHING_WRITTEN}
 _QUESTIONS: Final = {
     "question_orders": ("everything", "log_id"),
     "question_lines": (),
     "question_returns": (),
     "question_shipments": ("everything", "log_id"),
     "question_aboard": (),
-    "question_pos": ("everything", "log_id", "movement_id"),
+    "question_pos": ("everything", "in_pools", "log_id", "movement_id"),
     "question_questions": ("everything",),
     "question_letters": ("everything",),
     "trace_letters": (),
@@ -72,6 +72,13 @@ _QUESTIONS: Final = {
     "add_up_movements": (),
 }
 """What is named and added up once the pools are, in this order, and the parameters of its query."""
+_HARMED_BY: Final = {
+    "negative_on_hand": ("movement", "balance", "preference"),
+    "balance_disagrees": ("movement", "balance"),
+    "question_pos": ("purchase_order", "po_line", "movement"),
+}
+"""What nothing but writing into these tables could put at fault: checks, and what is named for several of
+them."""
 _LEFT_OUT_WITHOUT: Final = {
     "question_returns": (_LINES,),
     "trace_letters": (_ASKED, _LETTERS),
@@ -94,21 +101,38 @@ def broken_rows(tx: Transaction) -> pl.DataFrame:
     return _broken(tx, tx.value("proof.question_pools"), _EVERYTHING, NOTHING_WRITTEN | {"movement_id": 0})
 
 
-def broken_touched_rows(tx: Transaction, mark: Mapping[str, int] = NOTHING_WRITTEN) -> pl.DataFrame:
+def broken_touched_rows(
+    tx: Transaction,
+    mark: Mapping[str, int] = NOTHING_WRITTEN,
+    *,
+    written: Callable[[str], bool] = lambda _: True,
+) -> pl.DataFrame:
     """The rows that break a rule in what was touched, as ``broken_rows``.
 
     That is: the touched pools, and the pools, orders, shipments and purchase orders that were written of
     after a ``mark`` (log_id, movement_id); the orders with open lines in these pools, what carries their
     lines and what purchase orders bring there; of an order all its lines, with all that the log says of them.
+
+    ``written``: whether something was written into a stored table; what only others could put at fault was so
+    before, and is not asked.
     """
+    spared = {name for name, tables in _HARMED_BY.items() if not any(map(written, tables))}
     pools = tx.value("proof.question_touched_pools", **mark)
-    return _broken(tx, pools, {"everything": False, **mark}, mark)
+    asked = {"everything": False, "in_pools": "question_pos" not in spared, **mark}
+    return _broken(tx, pools, asked, mark, spared)
 
 
-def _broken(tx: Transaction, pools: int, asked: Mapping[str, Any], twins: Mapping[str, int]) -> pl.DataFrame:
+def _broken(
+    tx: Transaction,
+    pools: int,
+    asked: Mapping[str, Any],
+    twins: Mapping[str, int],
+    spared: Collection[str] = (),
+) -> pl.DataFrame:
     """What the checks find in what is in question: so many pools, named already, and what belongs to them.
 
-    ``twins``: a mark after which every row is looked at for a number that was given twice.
+    ``twins``: a mark after which every row is looked at for a number that was given twice. ``spared``: checks
+    that are not asked.
     """
     there = {_POOLS: pools}
     for question, names in _QUESTIONS.items():
@@ -116,7 +140,11 @@ def _broken(tx: Transaction, pools: int, asked: Mapping[str, Any], twins: Mappin
             there[question] = tx.value(f"proof.{question}", **{name: asked[name] for name in names})
     allowing = {"allow_negative": preferences.read(tx).allow_negative_stock}
     given = dict.fromkeys(_ALLOWING, allowing) | {"twins": twins}
-    checks = {f"proof.{check}": given.get(check, {}) for check, of in CHECKS.items() if _concerns(of, there)}
+    checks = {
+        f"proof.{check}": given.get(check, {})
+        for check, of in CHECKS.items()
+        if check not in spared and _concerns(of, there)
+    }
     # Nearly always there is no first row, and asking for that alone takes half the time of asking for all.
     broken = [name for name, params in checks.items() if tx.row(name, **params)]
     rows = [in_sentences(tx.rows(name, **checks[name])) for name in broken]

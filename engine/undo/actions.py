@@ -184,7 +184,7 @@ def _undo(tx: Transaction, chosen: Action, before: faults.Faults, *, hold: bool)
     for sentence in refused:
         log.write(tx, kind="error", record="run", record_id=own_run, sentence=sentence, field=UNDO)
     _finish(tx, own_run, chosen, settled)
-    faults.refuse_new(before, checks.broken_touched_rows(tx, mark), [])
+    faults.refuse_new(before, checks.broken_touched_rows(tx, mark, written=tx.wrote), [])
     return Undone(what, own_run, done, refused, taken_back)
 
 

@@ -65,7 +65,7 @@ RUIN = (
     "insert into notice select * replace (9 as notice_id, 'question' as kind) from notice",
 )
 """What several careless hands did to a desk that has some of everything."""
-GIVEN = {"allow_negative": False, "everything": True, "log_id": 0, "movement_id": 0}
+GIVEN = {"allow_negative": False, "everything": True, "in_pools": False, "log_id": 0, "movement_id": 0}
 
 
 def test_a_check_is_left_out_only_where_it_could_find_nothing() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import pytest
@@ -30,12 +33,13 @@ def whole(desk: Story) -> set[Row]:
     return found
 
 
-def touched(desk: Story, *pools: tuple[int, int]) -> set[Row]:
-    """What the proof of these pools finds."""
+def touched(desk: Story, *pools: tuple[int, int], by: Sequence[str] = ()) -> set[Row]:
+    """What the proof of these pools finds; ``by``: of what these statements could put at fault."""
 
     def look(tx: Transaction) -> set[Row]:
         allocation.select_pools(tx, pools)
-        return set(checks.broken_touched_rows(tx).select("problem", "record").iter_rows())
+        written = partial(_wrote, by) if by else lambda _: True
+        return set(checks.broken_touched_rows(tx, written=written).select("problem", "record").iter_rows())
 
     found: set[Row] = desk.ask(look)
     return found
@@ -47,6 +51,31 @@ def test_section_8_a_fault_is_found_from_its_pool_and_from_no_other(fault: str) 
     seed(desk, *FAULTS[fault])
     assert touched(desk, (1, 1)) == whole(desk)
     assert touched(desk, (2, 1)) == set()
+    assert touched(desk, (1, 1), by=FAULTS[fault]) == whole(desk)
+
+
+def _wrote(statements: Sequence[str], table: str) -> bool:
+    """Whether one of some statements writes into a table."""
+    return any(re.match(rf"(update|insert into|delete from) {table}\b", one) for one in statements)
+
+
+SUPPLY_FAULTS = (
+    "update po_line set carried_qty = carried_qty + 1 where po_line_id = 3",
+    "update po_line set qty = qty + 1 where po_line_id = 3",
+    "update purchase_order set state = 'pending' where po_id = 3",
+    "update movement set qty = qty + 20 where po_line_id = 3",
+    "insert into balance select item_id, warehouse_id, 7 from on_hand_part limit 1",
+)
+"""What a script may do to what comes, and to what was carried forward."""
+
+
+@pytest.mark.parametrize("fault", SUPPLY_FAULTS)
+def test_section_8_what_a_statement_puts_at_fault_is_found_by_what_it_could_put_at_fault(fault: str) -> None:
+    desk, _, _ = rivals()
+    desk.receive(desk.purchase("book", 9), book=1)
+    seed(desk, fault)
+    assert touched(desk, (1, 1), (2, 1), by=[fault]) == whole(desk)
+    assert touched(desk, (1, 1), (2, 1), by=["update run set error = ''"]) < whole(desk)
 
 
 def test_r29_a_fault_elsewhere_does_not_stop_a_run_and_the_whole_proof_names_it() -> None:
@@ -111,16 +140,17 @@ def test_section_8_the_proof_of_what_was_touched_finds_what_the_whole_proof_find
         with suppress(DeskError):
             perform(desk, numbers, *act)
     for which, fault in faults:
-        everywhere, there = found_of(desk, which, fault)
-        assert there == everywhere, fault
+        everywhere, there, written = found_of(desk, which, fault)
+        assert there == written == everywhere, fault
 
 
 class _Taken(Exception):
     """What was tried is taken back."""
 
 
-def found_of(desk: Story, which: int, fault: str) -> tuple[set[Row], set[Row]]:
-    """What the whole proof finds of a fault in a line, and the proof of what was touched, this line."""
+def found_of(desk: Story, which: int, fault: str) -> tuple[set[Row], set[Row], set[Row]]:
+    """What the whole proof finds of a fault in a line, and the proof of what was touched, this line; of that
+    all, and what the statement could put at fault."""
     found: list[set[Row]] = []
     with suppress(_Taken), desk.session.transaction(actor="script", now=desk.now) as tx:
         lines = tx.rows("whole_desk.table_rows", table_name="order_line").to_dicts()
@@ -132,7 +162,11 @@ def found_of(desk: Story, which: int, fault: str) -> tuple[set[Row], set[Row]]:
             places = {name: line[name] for name in ("order_id", "item_id", "warehouse_id")}
             log.write(tx, kind="comment", record="order", record_id="any", sentence="Seen.", **places)
             allocation.select_pools(tx, [])
-            proofs = (checks.broken_rows(tx), checks.broken_touched_rows(tx, mark))
+            proofs = (
+                checks.broken_rows(tx),
+                checks.broken_touched_rows(tx, mark),
+                checks.broken_touched_rows(tx, mark, written=partial(_wrote, [fault])),
+            )
             found.extend(set(broken.select("problem", "record").iter_rows()) for broken in proofs)
         raise _Taken
-    return (found[0], found[1]) if found else (set(), set())
+    return (found[0], found[1], found[2]) if found else (set(), set(), set())
