@@ -4,12 +4,13 @@ update run set outcome = 'interrupted', error = 'The process ended in mid-run; n
 where outcome = 'running'
 
 -- name: start
--- A run's row, written before it works, so that a killed run shows.
+-- A run's row, written before it works, so that a killed run shows; its number.
 insert into run
 select coalesce(max(run_id), 0) + 1, $sweep, $run_trigger, $actor, $scheduled_for, $now, null, 'running', 0, 0, 0, 0,
     0, 0, 0, 0,
     0, '', $scope
 from run
+returning run_id
 
 -- name: last_run_id
 -- The run started last.

@@ -169,6 +169,12 @@ where field = 'state'
 union
 select 'wait ended' from undone_row where field = 'state' and old_value = 'backordered'
 union
+select 'units held' from undone_row
+where field = 'state' and line_id is not null and (new_value = 'allotted' or old_value in ('allotted', 'shipped'))
+union
+select 'edited' from undone_row
+where line_id is null and shipment_id is null and (kind = 'edit' or kind = 'log' and field = 'notice')
+union
 select 'line let go' from undone_row where record = 'order' and field = 'pinned' and old_value = 'true'
 union
 select 'goods moved' from movement
@@ -205,7 +211,7 @@ where b.root_line_id = order_line.root_line_id and order_line.state = 'backorder
 -- needs: undone_row
 select *
 from undone_row
-where line_id is null and shipment_id is null and kind in ('edit', 'log') and record <> 'file'
+where line_id is null and shipment_id is null and (kind = 'edit' or kind = 'log' and field = 'notice')
     and (field = 'hold' or (record not in ('item', 'customer', 'location', 'vendor', 'warehouse') and not is_po(record)
         and not is_po_line(record)))
     and not (field = 'state' and new_value = 'pending' and exists (
@@ -289,11 +295,16 @@ group by i.lic
 order by i.lic
 
 -- name: opened
--- The typed lines that the action opened.
+-- What the typed lines are now that the action opened, and whether it is firm or has shipped.
 -- needs: undone_row
-select distinct root_line_id, order_id from undone_row
-where field = 'state' and line_id is not null and old_value = 'pending'
-    and new_value <> 'cancelled'
+select l.line_id, l.line_no, l.qty, l.state, l.order_id,
+    l.state = 'shipped' or (l.state = 'allotted' and is_firm(l.pinned, l.line_id)) as firm
+from order_line l
+where l.state <> 'cancelled' and l.root_line_id in (
+    select root_line_id from undone_row
+    where field = 'state' and line_id is not null and old_value = 'pending' and new_value <> 'cancelled'
+)
+order by l.root_line_id, l.state = 'backordered' desc, l.line_id desc
 
 -- name: cancelled
 -- The units that the action cancelled, by typed line; from a draft or from an open order, and whose order it is now

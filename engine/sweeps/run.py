@@ -98,8 +98,8 @@ def _start(
         text = scopes.checked(tx, scope, sweep)
         if scheduled_for and tx.value("sweeps.is_taken", sweep=sweep, scheduled_for=scheduled_for):
             return None
-        tx.write("sweeps.start", sweep=sweep, run_trigger=trigger, scheduled_for=scheduled_for, scope=text)
-        run_id: int = tx.value("sweeps.last_run_id")
+        started = {"sweep": sweep, "run_trigger": trigger, "scheduled_for": scheduled_for, "scope": text}
+        run_id: int = tx.value("sweeps.start", **started)
         return run_id
 
 

@@ -164,14 +164,15 @@ def _proven(
 
 
 def _chosen(tx: Transaction, run_id: int | None, log_id: int | None) -> Action:
-    if run_id is not None:
-        return run(tx, run_id)
-    return last_action(tx) if log_id is None else action(tx, log_id)
+    if run_id is None and log_id is None:
+        return last_action(tx)
+    chosen = run(tx, run_id) if run_id is not None else action(tx, log_id or 0)
+    _refuse_twice(tx, chosen)
+    return chosen
 
 
 def _undo(tx: Transaction, chosen: Action, before: faults.Faults, *, hold: bool) -> Undone:
     what = _title(tx, chosen)
-    _refuse_twice(tx, chosen, what)
     own_run = _start(tx)
     mark = asdict(history.newest(tx))
     tx.write("undo.find_rows", undone_action_id=chosen.action_id)
@@ -210,19 +211,20 @@ def _reason(chosen: Action) -> str:
     return f"{who} was undone"
 
 
-def _refuse_twice(tx: Transaction, chosen: Action, what: str) -> None:
+def _refuse_twice(tx: Transaction, chosen: Action) -> None:
     by = tx.value("undo.undone_by", first_log_id=chosen.first_log_id)
     if by is None:
         return
+    what = _title(tx, chosen).rstrip(".")
     redo = tx.value("undo.redone_by", first_log_id=chosen.first_log_id)
     if redo is not None:
-        raise RedoneSince(what=what.rstrip("."), run=by, redo=redo)
-    raise UndoneAlready(what=what.rstrip("."), run=by)
+        raise RedoneSince(what=what, run=by, redo=redo)
+    raise UndoneAlready(what=what, run=by)
 
 
 def _start(tx: Transaction) -> int:
-    tx.write("sweeps.start", sweep=UNDO, run_trigger=Trigger.MANUAL, scheduled_for=None, scope="")
-    run_id: int = tx.value("sweeps.last_run_id")
+    started = {"sweep": UNDO, "run_trigger": Trigger.MANUAL, "scheduled_for": None, "scope": ""}
+    run_id: int = tx.value("sweeps.start", **started)
     tx.run_id = run_id
     return run_id
 

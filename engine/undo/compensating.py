@@ -36,7 +36,7 @@ AFTER: Final[tuple[Step, ...]] = (
     catalogue.remove,
 )
 """What takes units or stock away, after that, what makes them firm, and what nothing needs then."""
-ONLY_OF: Final[Mapping[Step, frozenset[str]]] = {
+ONLY_OF: Final[Mapping[object, frozenset[str]]] = {
     catalogue.back: catalogue.RECORDS,
     catalogue.remove: catalogue.RECORDS,
     supply.purchase_orders: supply.RECORDS,
@@ -49,6 +49,8 @@ ONLY_OF: Final[Mapping[Step, frozenset[str]]] = {
     goods.stock_out: frozenset({"goods moved"}),
     orders.cancel_again: frozenset({"units revived"}),
     orders.pins: frozenset({"line let go"}),
+    settings.edits: frozenset({"edited"}),
+    units.return_units: frozenset({"units held"}),
 }
 """Steps, and the facts (``undo.find_facts``) without which there is nothing for them to do."""
 
@@ -65,11 +67,12 @@ def compensate(tx: Transaction, chosen: Action, reason: str, *, hold: bool) -> t
     facts = tx.values("undo.find_facts", undone_action_id=chosen.action_id)
     for step in _of(BEFORE, facts):
         refused += step(tx, chosen, reason)
-    problems, settled = units.return_units(tx, reason)
+    returns = _does(units.return_units, facts)
+    problems, settled = units.return_units(tx, reason) if returns else ([], Settled())
     refused += problems
     for step in _of(AFTER, facts):
         refused += step(tx, chosen, reason)
-    taken_back = units.taken_back(tx) if chosen.run_id is not None else NOBODY
+    taken_back = units.taken_back(tx) if returns and chosen.run_id is not None else NOBODY
     if hold and taken_back.height:
         holds.hold_lines(tx, taken_back, reason)
     tx.write("undo.select_orders")
@@ -82,4 +85,8 @@ def compensate(tx: Transaction, chosen: Action, reason: str, *, hold: bool) -> t
 
 def _of(steps: Sequence[Step], facts: Sequence[str]) -> list[Step]:
     """The steps that may have something to do for an action that did this."""
-    return [step for step in steps if step not in ONLY_OF or not ONLY_OF[step].isdisjoint(facts)]
+    return [step for step in steps if _does(step, facts)]
+
+
+def _does(step: object, facts: Sequence[str]) -> bool:
+    return step not in ONLY_OF or not ONLY_OF[step].isdisjoint(facts)

@@ -39,8 +39,6 @@ def typed(tx: Transaction, row: LogRow, reason: str) -> None:
     """Set one row of an order back, or refuse it. Pins are let go here, and set again by ``pins``."""
     if row["field"] == "notice":
         raise CustomerWasTold(sentence=row["sentence"])
-    if row["kind"] == "log":
-        return  # what became of its lines, undone with them
     if row["field"] not in _BACK:
         raise OldValueUnknown(sentence=row["sentence"])
     if orders.find(tx, row["record_id"])["state"] == OrderState.VOID:

@@ -11,7 +11,6 @@ from engine import allocation, line_states, queues, rows, shipments
 from engine.allocation import Settled
 from engine.model import Grains, LineState, MayGain, Qty
 from engine.quantities import counted, in_grains, in_units, spelled
-from engine.rows import FamilyLine
 from engine.rules import give_back
 from engine.undo.step import Action
 
@@ -27,6 +26,17 @@ class CancelledUnits(TypedDict):
     inventoried: bool
     qty: Qty
     now_customer: str | None  # of whom the void order is by now, where it came in again as another's
+
+
+class OpenedLine(TypedDict):
+    """A line of what the action opened, as it is now (``undo.opened``)."""
+
+    line_id: int
+    line_no: int
+    qty: Qty
+    state: str
+    order_id: int
+    firm: bool  # whether it is not to be cancelled
 
 
 class LineStanding(TypedDict):
@@ -84,10 +94,7 @@ def cancel_opened(tx: Transaction, _: Action, reason: str) -> list[str]:
     refused: list[str] = []
     loose: list[int] = []
     opened = tx.rows("undo.opened")
-    if not opened.height:
-        return []
-    roots = opened["root_line_id"].to_list()
-    for line in rows.of(FamilyLine, tx.rows("orders.family", root_line_ids=roots)):
+    for line in rows.of(OpenedLine, opened):
         if line["firm"]:
             why = "has shipped" if line["state"] == LineState.SHIPPED else "is being picked or is pinned"
             refused.append(f"Line {line['line_no']} with {counted(line['qty'], 'unit')} stays: it {why}.")

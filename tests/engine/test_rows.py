@@ -80,6 +80,7 @@ FOUND: Final[dict[type, Callable[[Transaction], pl.DataFrame]]] = {
     goods.MovedUnits: undone("undo.movements", undone_action_id=1),
     goods.ReturnedUnits: undone("undo.returns", undone_action_id=1),
     units.CancelledUnits: undone("undo.cancelled", last_log_id=1),
+    units.OpenedLine: undone("undo.opened"),
     units.LineStanding: undone("undo.standing", "undo.find_wants"),
     stranded.RemedyRow: remedies,
     about.Acknowledged: the("questions.acknowledged", notice_ids=[]),
