@@ -433,8 +433,8 @@ group by order_id, number, order_state
 having (order_state = 'open') <> bool_or(is_open(state))
 
 -- name: twins
--- Every id and every number is given once: of records in question, of the LICs of pools and lines and of those that were
--- written of, and of customers.
+-- Every id and every number is given once: of records in question, of the LICs of pools and lines and of those that
+-- were written of, and of customers.
 -- needs: questioned_line, questioned_order, questioned_po, questioned_pool, questioned_shipment
 with questioned_item as (
     select i.item_id, i.lic
