@@ -62,9 +62,21 @@ def test_the_letter_that_is_read_is_marked_as_sent_alone(news: Story) -> None:
 def test_what_is_ticked_is_done_with_as_one_while_another_letter_is_read(news: Story) -> None:
     screen = Screen("notices").click("Check for changes").pick("notice-drafts", 0, 1)
     assert "Save 2 letters" in [getattr(button, "label", "") for button in screen.test.get("download_button")]
-    assert screen.click("Mark 2 as sent").successes == ["2 notices marked as sent."]
+    screen.click("Mark 2 as sent").click("No: not now")
+    assert news.ask(notices.draft_count) == 2
+    screen.click("Mark 2 as sent")
+    assert "Their customers count as told" in screen.text
+    assert screen.click("Yes: mark them").successes == ["2 notices marked as sent."]
     assert not screen.has("Undo"), "what a customer was told is not taken back"
     assert "There is no draft" in screen.text
+
+
+def test_several_drafts_are_deleted_once_somebody_agreed(news: Story) -> None:
+    screen = Screen("notices").click("Check for changes").pick("notice-drafts", 0, 1).click("Delete 2")
+    assert "What they say is not drafted again" in screen.text
+    assert news.ask(notices.draft_count) == 2
+    assert screen.click("Yes: delete them").successes == ["2 drafts deleted."]
+    assert news.ask(notices.draft_count) == 0
 
 
 def test_what_is_marked_as_sent_or_deleted_is_not_drafted_again(news: Story) -> None:

@@ -28,7 +28,10 @@ def buttons(drafts: pl.DataFrame, *, several: bool) -> None:
     _send_button(drafts, f"Send {number}…", key)
     tip = "You sent them yourself, or told the customers; they are not drafted again."
     if st.button(f"Mark {number}as sent", icon=":material/check:", help=tip, key=f"mark-{key}"):
-        _settle(notices.mark_told, ids, f"{formats.count(len(ids), 'notice')} marked as sent.")
+        if len(ids) == 1:
+            _settle(notices.mark_told, ids, _marked(ids))
+        else:
+            _mark.ask(ids)
     tip = "The customers need not know; they are not drafted again."
     if st.button(
         f"Delete {len(ids):,}" if several else "Delete draft",
@@ -36,7 +39,34 @@ def buttons(drafts: pl.DataFrame, *, several: bool) -> None:
         help=tip,
         key=f"delete-{key}",
     ):
-        _settle(notices.drop, ids, f"{formats.count(len(ids), 'draft')} deleted.")
+        if len(ids) == 1:
+            _settle(notices.drop, ids, _dropped(ids))
+        else:
+            _drop.ask(ids)
+
+
+def _marked(ids: list[int]) -> Markdown:
+    return f"{formats.count(len(ids), 'notice')} marked as sent."
+
+
+def _dropped(ids: list[int]) -> Markdown:
+    return f"{formats.count(len(ids), 'draft')} deleted."
+
+
+@dialogs.dialog(lambda ids: f"Mark {formats.count(len(ids), 'notice')} as sent?")
+def _mark(ids: list[int]) -> None:
+    """Ask before several letters count as sent: there is no undo."""
+    st.markdown("Their customers count as told, and nothing is sent from here. This cannot be undone.")
+    if dialogs.confirmed("mark them", "not now"):
+        _settle(notices.mark_told, ids, _marked(ids))
+
+
+@dialogs.dialog(lambda ids: f"Delete {formats.count(len(ids), 'draft')}?")
+def _drop(ids: list[int]) -> None:
+    """Ask before several letters go: there is no undo."""
+    st.markdown("What they say is not drafted again. This cannot be undone.")
+    if dialogs.confirmed("delete them", "keep them"):
+        _settle(notices.drop, ids, _dropped(ids))
 
 
 def _settle(act: Callable[[Transaction, list[int]], None], ids: list[int], done: Markdown) -> None:
@@ -45,7 +75,7 @@ def _settle(act: Callable[[Transaction, list[int]], None], ids: list[int], done:
         act(attempt.tx, ids)
     if attempt.saved:
         desk.say(done)
-        st.rerun()
+        dialogs.leave()
 
 
 def _send_button(drafts: pl.DataFrame, label: Markdown, key: str) -> None:
