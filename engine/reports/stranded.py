@@ -127,8 +127,13 @@ def _remedy(row: RemedyRow) -> Remedy:
         order=row["order"],
         lic=row["lic"],
         customer=row["customer"],
-        sentence=_SENTENCES[kind].format(**row | {"units": spelled(row["units"] or Decimal(0))}),
+        sentence=_sentence(kind, row),
     )
+
+
+def _sentence(kind: RemedyKind, row: RemedyRow) -> str:
+    sentence = _SENTENCES[kind].format(**row | {"units": spelled(row["units"] or Decimal(0))})
+    return f"{sentence} on {row['po']}" if kind is RemedyKind.RECEIPT and row["po"] else sentence
 
 
 def _edit(kind: RemedyKind, row: RemedyRow) -> Edit:

@@ -60,7 +60,7 @@ def test_a_complete_order_that_lacks_one_lic_strands_the_rest_until_that_comes()
     po = desk.purchase("pen", 10, expected_on=date(2027, 1, 5))
     receipt = remedy(desk, RemedyKind.RECEIPT)
     assert (receipt.is_real, receipt.edit) == (True, Receive(po, {"pen": D(6)}))
-    assert receipt.standing == receipt.sentence
+    assert receipt.standing == receipt.sentence == f"Receive 6 of pen on {po}"
     assert order in shipped_by(desk, receipt)
     assert found(desk).units.height == 0
 
