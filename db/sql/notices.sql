@@ -72,6 +72,16 @@ where l.line_id in (
         part.due_on between $looked_on and $today or part.first_on between $looked_on and $today)) > 0
 ) and l.line_id not in (select root_line_id from asked_line)
 
+-- name: waiting_count
+-- How many of the asked lines wait, and how many questions are not sent: where there are none, no day can be news.
+-- needs: asked_line
+select (
+    select count(*) from order_line
+    where state = 'backordered' and root_line_id in (select root_line_id from asked_line)
+) + (
+    select count(*) from question q join notice n using (notice_id) where q.answer is null and n.state = 'draft'
+)
+
 -- name: find_basis
 -- Where the news of each customer with asked lines begin: from where the draft began that still lies there,
 -- else from where the last notice ended, else from the beginning; so that what is news does not depend on how often
@@ -276,6 +286,11 @@ join sales_order o using (order_id)
 left join carried a on a.root_line_id = n.root_line_id
 where o.state in ('open', 'closed') and n.qty > 0
 
+-- name: find_no_news
+-- Nothing is to be told of the asked lines.
+-- makes: notice_news
+create or replace temp table notice_news as from draft_line limit 0
+
 -- name: find_changed_drafts
 -- The customers of asked lines to whom other things are to be told than their draft says, and those whose draft is
 -- older than its facts: it is the same as long as what is known of it is so.
@@ -312,11 +327,6 @@ union all
 select customer_id, false
 from older
 where customer_id in (select customer_id from asked_customer) and customer_id not in (select customer_id from differing)
-
--- name: changed_draft_count
--- How many drafts are written anew, or get their facts.
--- needs: changed_draft
-select count(*) from changed_draft
 
 -- name: replace
 -- Drafts that say what is no longer so.

@@ -131,14 +131,18 @@ def _look(tx: Transaction, start: Beginning, *, named: bool) -> None:
     if last and not last["is_over"]:
         return
     everybody = _ask(tx, last)
-    questions.ask(tx, everything=everybody or (last is not None and last["looked_on"] < tx.today))
+    everything = everybody or (last is not None and last["looked_on"] < tx.today)
+    waits = everything or tx.value("notices.waiting_count") > 0
+    questions.ask(tx, everything=everything, waits=waits)
     tx.write("notices.find_basis", named=named, **start)
-    tx.write("notices.find_net")
-    tx.write("notices.find_days")
-    tx.write("notices.find_news")
-    tx.write("notices.find_changed_drafts")
+    if tx.value("notices.find_net") or waits:
+        tx.write("notices.find_days")
+        tx.write("notices.find_news")
+    else:
+        tx.write("notices.find_no_news")
+    changed_drafts = tx.value("notices.find_changed_drafts")
     tx.write("notices.forget_due")
-    if tx.value("notices.changed_draft_count"):
+    if changed_drafts:
         _rewrite(tx)
     tx.write("notices.forget_look")
     if not named:

@@ -25,8 +25,10 @@ def start_again(tx: Transaction, order_ids: Collection[int]) -> None:
         tx.write(f"questions.{step}", order_ids=list(order_ids))
 
 
-def ask(tx: Transaction, *, everything: bool) -> None:
+def ask(tx: Transaction, *, everything: bool, waits: bool) -> None:
     """Bring the drafts of questions up to date, of the asked lines or of everything.
+
+    ``waits``: whether one of these lines waits, or a question is not sent; else there is nothing to ask.
 
     A typed line is asked about when units of it slipped more days than the preference *Days a promise may
     slip* says, once as long as there is no answer. The lines that are asked about otherwise than before are
@@ -34,7 +36,7 @@ def ask(tx: Transaction, *, everything: bool) -> None:
     """
     tx.write("questions.retire_acknowledgements")
     days = preferences.read(tx).ask_after_days
-    if not days:
+    if not (days and waits):
         return
     tx.write("questions.find_slipped", everything=everything, least_days=days)
     if not tx.value("questions.differing_count"):

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from engine import orders
+from engine import orders, undo
 from tests.bench import ages, desks, docs, report, running
 from tests.bench.figures import DURABLE, FIGURES, ORDER, SORT, WINDOW
 from tests.bench.measuring import Series, Taken, counting, timed
@@ -25,6 +25,10 @@ TINY = Setting(200, closed=500)
 MOST_STATEMENTS = {0: 15, 5: 19, 1: 23}
 """Units on hand of each LIC -> how many statements an order of five lines of 5 may cost, typed and opened:
 where all of it waits, where all is given, where each line is split."""
+
+
+MOST_OF_AN_UNDO = 61
+"""How many statements the undo of an order may cost that was just opened and that nobody else notices."""
 
 
 def test_every_figure_is_measured_beside_its_floor_and_written(
@@ -65,6 +69,18 @@ def test_an_order_of_five_lines_takes_few_statements(on_hand: int) -> None:
         with desk.act() as tx:
             orders.cancel_order(tx, number)  # the next one finds what this one found
     assert max(taken[1:]) <= MOST_STATEMENTS[on_hand]
+
+
+def test_an_order_that_was_just_opened_is_undone_by_few_statements() -> None:
+    """Where nobody else had a part in it: what it did not do is not looked for, and nothing is news."""
+    desk = Story(book=0)
+    desk.order("book 5")
+    taken: list[int] = []
+    for _ in range(2):
+        desk.order("book 5")
+        with counting():
+            taken.append(timed(partial(undo.undo, desk.session, actor="Ann", now=desk.now)).statements)
+    assert taken[-1] <= MOST_OF_AN_UNDO
 
 
 def _type_and_open(desk: Story, number: str, lics: list[str]) -> None:
