@@ -43,7 +43,7 @@ def test_items_of_a_known_code_are_updated_with_the_columns_given_and_the_others
 
 def test_every_changed_field_of_an_item_is_in_the_record_log(papers: Papers) -> None:
     papers.bring("items", "lic,description,vendor\nbook,Reader,press\n")
-    sentences = papers.out("log")["sentence"].to_list()[-2:]
+    sentences = papers.out("log").filter(record="item")["sentence"].to_list()[-2:]
     assert sentences == [
         "book: description changed from nothing to Reader.",
         "book: vendor changed from nothing to press.",
