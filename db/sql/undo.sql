@@ -173,7 +173,8 @@ select 'units held' from undone_row
 where field = 'state' and line_id is not null and (new_value = 'allotted' or old_value in ('allotted', 'shipped'))
 union
 select 'edited' from undone_row
-where line_id is null and shipment_id is null and (kind = 'edit' or kind = 'log' and field = 'notice')
+where line_id is null and shipment_id is null
+    and (kind = 'edit' or kind = 'log' and (record not in ('order', 'file') or field = 'notice'))
 union
 select 'line let go' from undone_row where record = 'order' and field = 'pinned' and old_value = 'true'
 union
@@ -211,7 +212,8 @@ where b.root_line_id = order_line.root_line_id and order_line.state = 'backorder
 -- needs: undone_row
 select *
 from undone_row
-where line_id is null and shipment_id is null and (kind = 'edit' or kind = 'log' and field = 'notice')
+where line_id is null and shipment_id is null
+    and (kind = 'edit' or kind = 'log' and (record not in ('order', 'file') or field = 'notice'))
     and (field = 'hold' or (record not in ('item', 'customer', 'location', 'vendor', 'warehouse') and not is_po(record)
         and not is_po_line(record)))
     and not (field = 'state' and new_value = 'pending' and exists (

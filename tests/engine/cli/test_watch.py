@@ -13,7 +13,7 @@ from tests.engine.cli.command_line import Backorder
 
 @pytest.fixture
 def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(watcher, "Watcher", partial(watcher.FolderWatcher, settled_seconds=0.0))
+    monkeypatch.setattr(watcher, "FolderWatcher", partial(watcher.FolderWatcher, settled_seconds=0.0))
     return tmp_path / "in"
 
 
