@@ -208,7 +208,8 @@ where b.root_line_id = order_line.root_line_id and order_line.state = 'backorder
 
 -- name: edits
 -- What the action edited, in the reverse order: fields of orders, preferences, schedules, and what else there is beside
--- what has steps of its own. That an order was started is left out where it is open by now: its lines undo it.
+-- what has steps of its own; of what became of orders, that somebody was told. That an order was started is left out
+-- where it is open by now: its lines undo it.
 -- needs: undone_row
 select *
 from undone_row
