@@ -6,6 +6,6 @@ from tests.house import of
 
 
 def test_whom_work_tells_its_steps_is_declared_once() -> None:
-    words = "Step = Callable[[str], None]"
+    words = "Progress = Callable[[str], None]"
     declaring = [file.name for file in of("engine") if words in file.read_text()]
     assert declaring == ["progress.py"]
