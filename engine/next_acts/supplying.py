@@ -15,6 +15,7 @@ from engine.model import POOL, Pool, Qty
 from engine.next_acts.act import Act, ActKind, helping
 from engine.quantities import SUM, counted, spelled
 from engine.rows import Record
+from engine.rules.enumeration import in_a_row
 from engine.whatif.transfer_edits import Send
 
 _MOST_NAMED: Final = 2
@@ -154,4 +155,4 @@ def _listed(goods: Sequence[tuple[str, Qty]]) -> str:
     """``180 of FR-9 and 150 of SPA-8``, ``180 of FR-9, 150 of SPA-8 and 3 more LICs``."""
     named = [f"{spelled(qty)} of {lic}" for lic, qty in goods[:_MOST_NAMED]]
     more = len(goods) - len(named)
-    return f"{', '.join(named)} and {counted(more, 'more LIC')}" if more else " and ".join(named)
+    return in_a_row([*named, counted(more, "more LIC")] if more else named)

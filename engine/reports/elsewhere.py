@@ -12,6 +12,7 @@ from db.session import Transaction
 from engine import catalogue
 from engine.model import NOTHING, Qty
 from engine.quantities import spelled
+from engine.rules.enumeration import in_a_row
 from engine.rules.explaining import NO_STOCK
 from engine.supply import transfers
 
@@ -63,7 +64,7 @@ def _free(there: Sequence[Elsewhere]) -> str:
     named += [f"{spelled(one.qty)} in {one.warehouse}" for one in others]
     if rest := there[MOST_NAMED:]:
         named.append(f"{spelled(sum((one.qty for one in rest), NOTHING))} in {len(rest):,} more")
-    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    return in_a_row(named)
 
 
 def of_lic(tx: Transaction, lic: str, warehouse: str | None = None) -> list[Elsewhere]:

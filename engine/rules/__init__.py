@@ -13,7 +13,7 @@
 - ``lifecycle``: which state may follow which (R31, R39).
 - ``header``: the fields of an order's head. ``field``: what a field is. ``preference``: what a preference is.
 - ``letters``: what a customer is told, in words. ``addresses``: what an e-mail address can be. ``texts``:
-  what a typed text becomes before it is stored.
+  what a typed text becomes before it is stored. ``enumeration``: several names in a sentence.
 - ``profile``: how a file that others write is read. ``profile_text``: that as JSON. ``shops``: those that
   come with the program.
 """

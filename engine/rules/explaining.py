@@ -11,6 +11,7 @@ from math import gcd
 from typing import Final
 
 from engine.model import HIGHEST_PRIORITY, Grains, PoolNo, QueueLine, Ruling, Terms, Verdict
+from engine.rules.enumeration import in_a_row
 from engine.rules.queue import PolicyWalk, rank, strict
 
 _UNKNOWN: Final[Mapping[PoolNo, Grains]] = {}
@@ -200,8 +201,8 @@ def once(*, is_swept: bool) -> str:
 
 def waits_complete(lines: Sequence[int]) -> str:
     """Why what has its stock does not ship: these other lines of its Complete order wait (R30)."""
-    named = ", ".join(map(str, lines[:-1])) + (" and " if lines[:-1] else "") + str(lines[-1])
-    return f"Its order ships complete and waits for line{'s' if lines[:-1] else ''} {named}."
+    several = "s" if len(lines) > 1 else ""
+    return f"Its order ships complete and waits for line{several} {in_a_row(lines)}."
 
 
 def nothing_left(on_hand: Grains, own: Sequence[Own], written: Written) -> str:

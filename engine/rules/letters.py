@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from engine.rules.enumeration import in_a_row
+
 
 class Answer(StrEnum):
     """What a customer answers when a day has slipped (R51)."""
@@ -61,10 +63,10 @@ def subject(first: Sequence[str], orders: int) -> str:
     """``Your order 1001``, ``Your orders 1001, 1002, 1003 and 3 more``; the numbers are those of the first
     three."""
     if orders > 3:
-        return f"Your orders {', '.join(first[:3])} and {orders - 3:,} more"
+        return f"Your orders {in_a_row([*first[:3], f'{orders - 3:,} more'])}"
     if orders == 1:
         return f"Your order {first[0]}"
-    return f"Your orders {', '.join(first[:-1])} and {first[-1]}"
+    return f"Your orders {in_a_row(first)}"
 
 
 def body(customer: str, news: Sequence[News]) -> str:

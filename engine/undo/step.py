@@ -14,6 +14,7 @@ from db.session import Transaction
 from engine.errors import DeskError
 from engine.quantities import counted
 from engine.rows import LogRow
+from engine.rules.enumeration import in_a_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _listed(names: Sequence[str], total: int) -> str:
     """``(1002 and 1003)``; of more than are named, ``(1002, 1003, 1004 and 9 more)``; of none, nothing."""
     rest = total - len(names)
     first = [*names, f"{rest:,} more"] if rest > 0 else list(names)
-    return f" ({' and '.join(filter(None, [', '.join(first[:-1]), first[-1]]))})" if names else ""
+    return f" ({in_a_row(first)})" if names else ""
 
 
 Step = Callable[[Transaction, Action, str], list[str]]

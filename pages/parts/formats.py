@@ -13,6 +13,7 @@ from engine import days
 from engine.model import LineState, OrderState, PoState, ShipmentState, ShipType
 from engine.money import UNKNOWN
 from engine.quantities import plural, spelled, spelled_column
+from engine.rules.enumeration import in_a_row
 from pages.parts import desk
 from pages.parts.literal import Markdown, literal
 
@@ -112,7 +113,7 @@ def in_cell(names: Sequence[object], most: int, shown_as: Callable[[object], str
     shown = [shown_as(name) for name in names[:most]]
     if len(names) > most:
         shown.append(f"{len(names) - most:,} more")
-    return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
+    return in_a_row(shown)
 
 
 def bullets(sentences: Sequence[str], most: int, one: Markdown = "more sentence") -> Markdown:
