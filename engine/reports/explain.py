@@ -198,10 +198,7 @@ class _Queue:
             PromiseEntry(**row | {"parts": None if row["parts"] is None else parts.of_rows(row["parts"])})
             for row in mine.select(_PROMISE).iter_rows(named=True)
         ]
-        if entries and entries[-1].parts:
-            told = parts.swept(entries[-1].parts, is_swept=self._walk.is_swept)
-            entries[-1] = replace(entries[-1], parts=told, in_ledger=entries[-1].parts)
-        return entries
+        return [*entries[:-1], *(replace(one, is_swept=self._walk.is_swept) for one in entries[-1:])]
 
 
 _LOSS = ("lost_at", "qty", "taker", "actor", "run_id", "sentence")

@@ -36,26 +36,23 @@ class PromiseEntry:
     cause: str
     actor: str
     parts: list[Part] | None = None  # what was promised by the unit; None: the ledger had only the day then
-    in_ledger: list[Part] | None = (
-        None  # as the ledger has them, where they are told without a day by now (R25)
-    )
+    is_swept: bool = True  # whether what lies there has a day now; not in the newest row without sweeps (R25)
 
     @property
     def in_words(self) -> str:
-        """What was told then, in words: by which day, or how it ended."""
+        """What was told then, in words: by which day, or how it ended; of the newest row what is told now."""
         if self.state != "open":
             return self.state
         if self.parts is None:
             return parts.whole_by(self.promised_on, self.told_on)
-        return parts.in_words(self.parts, self.told_on)
+        return parts.in_words(parts.swept(self.parts, is_swept=self.is_swept), self.told_on)
 
     @property
     def days(self) -> list[date]:
         """The days that were told then, the earliest first."""
-        promised = self.in_ledger or self.parts
-        if promised is None:
+        if self.parts is None:
             return [self.promised_on] if self.promised_on else []
-        return sorted(part.due_on for part in promised if part.due_on and part.is_dated(self.told_on))
+        return sorted(part.due_on for part in self.parts if part.due_on and part.is_dated(self.told_on))
 
 
 @dataclass(frozen=True, slots=True)
