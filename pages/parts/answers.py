@@ -82,6 +82,7 @@ ANSWERS: Final[dict[str, tuple[str, ...]]] = {
     "idle": ("Order", "Customer", "LIC", "Units", "Value", "Its order waits for"),
     "notice-drafts": ("Customer", "What it says", "Written"),
     "past-notices": ("Customer", "State", "When"),
+    "morning-losses": ("Order", "LIC", "Units", "Why"),
 }
 """The key of a table, or how it begins -> its columns. A table that is not here has room for all it shows."""
 
