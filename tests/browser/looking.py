@@ -15,18 +15,18 @@ from pages.parts import answers, widths
 HEADER = 31
 NOTE_TEXTS = r"""
 (() => {
-  const drawn = new Map(), headers = new Map(), moved = new Map();
-  let burst = 0, counted = false;
-  const count = () => {
-    if (counted) return;
-    counted = true;
-    Promise.resolve().then(() => { burst += 1; counted = false; });
-  };
+  const drawn = new Map(), headers = new Map(), moved = new Map(), drawings = new Map();
   const table = canvas => canvas.closest('[data-testid="stDataFrame"]') || canvas;
-  const noteHeader = (canvas, {text, left, y}) => {
+  const drawingOf = (canvas, isName) => {
+    const at = drawings.get(table(canvas)) || {number: 0, names: false};
+    if (isName && !at.names) at.number += 1;
+    drawings.set(table(canvas), Object.assign(at, {names: isName}));
+    return at.number;
+  };
+  const noteHeader = (canvas, {text, left, y, drawing}) => {
     const seen = headers.get(table(canvas)) || new Map();
     if (y >= HEADER) return;
-    if (seen.has(text) && Math.abs(seen.get(text) - left) > 1) moved.set(table(canvas), burst);
+    if (seen.has(text) && Math.abs(seen.get(text) - left) > 1) moved.set(table(canvas), drawing);
     headers.set(table(canvas), seen.set(text, left));
   };
   const draw = CanvasRenderingContext2D.prototype.fillText;
@@ -34,8 +34,8 @@ NOTE_TEXTS = r"""
     const at = this.getTransform(), width = this.measureText(text).width * at.a;
     const share = {center: 0.5, right: 1, end: 1}[this.textAlign] || 0;
     const list = drawn.get(this.canvas) || [];
-    const note = {text, left: at.a * x + at.e - share * width, width, y: at.d * y + at.f, burst};
-    count();
+    const note = {text, left: at.a * x + at.e - share * width, width, y: at.d * y + at.f};
+    note.drawing = drawingOf(this.canvas, note.y < HEADER);
     noteHeader(this.canvas, note);
     list.push(note);
     drawn.set(this.canvas, list.slice(-4000));
@@ -49,12 +49,13 @@ NOTE_TEXTS = r"""
     height: grid.getBoundingClientRect().height,
     shown: grid.checkVisibility(),
     texts: [...grid.querySelectorAll('canvas')].flatMap(canvas => drawn.get(canvas) || [])
-      .filter(note => note.burst >= (moved.get(grid) || 0)),
+      .filter(note => note.drawing >= (moved.get(grid) || 0)),
   }));
 })();
 """.replace("HEADER", str(HEADER))
 """Tables are drawn on a canvas: this notes every text that is drawn, where, and how wide it is. What was
-drawn before a column moved is not there any more."""
+drawn before a column moved is not there any more. A table is drawn names first and cells after them,
+on a busy machine twice in one go: the first name after a cell begins the next drawing."""
 CELL, FLUSH = 8, 5
 """The pixels of the row of names (``HEADER``), those between the edge of a column and its name, and those
 without which the last column seems to be cut."""
