@@ -80,7 +80,8 @@ def compensate(tx: Transaction, chosen: Action, reason: str, *, hold: bool) -> t
     if "wait ended" in facts:
         tx.write("undo.set_waiting_since", first_log_id=chosen.first_log_id)
     promises.refresh_orders(tx, reason)
-    return refused, settled, taken_back["root_line_id"].n_unique() if taken_back.height else 0
+    lost = taken_back["root_line_id"].n_unique() if taken_back.height else 0
+    return list(dict.fromkeys(refused)), settled, lost  # one sentence may be about several orders
 
 
 def _of(steps: Sequence[Step], facts: Sequence[str]) -> list[Step]:

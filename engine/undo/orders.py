@@ -24,7 +24,7 @@ from engine.undo.step import Action, ChangedSinceThen, OldValueUnknown, attempt,
 
 
 class CustomerWasTold(DeskError):
-    """{sentence} What a customer was told cannot be taken back; tell them of the change."""
+    """What a customer was told cannot be taken back; tell them of the change."""
 
 
 class OrderIsVoid(DeskError):
@@ -38,7 +38,7 @@ class OpenByNow(DeskError):
 def typed(tx: Transaction, row: LogRow, reason: str) -> None:
     """Set one row of an order back, or refuse it. Pins are let go here, and set again by ``pins``."""
     if row["field"] == "notice":
-        raise CustomerWasTold(sentence=row["sentence"])
+        raise CustomerWasTold
     if row["field"] not in _BACK:
         raise OldValueUnknown(sentence=row["sentence"])
     if orders.find(tx, row["record_id"])["state"] == OrderState.VOID:

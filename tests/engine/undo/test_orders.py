@@ -134,3 +134,19 @@ def test_r7_a_line_that_nothing_was_given_to_ships_in_one_piece_again() -> None:
         line_edits.set_whole(tx, number, 1, whole=False)
     assert desk.undo().refused == []
     assert desk.lines(number)["whole"].to_list() == [True]
+
+
+def test_what_a_customer_was_told_of_several_orders_is_refused_in_one_sentence() -> None:
+    desk = Story(book=0)
+    for qty in (5, 3):
+        desk.order(f"book {qty}")
+    desk.supply("book", 8)
+    desk.sweep()
+    with desk.act() as tx:
+        notices.mark_told(tx, notices.drafts(tx)["notice_id"].to_list())
+    with pytest.raises(NothingOfItCanBeUndone) as refused:
+        desk.undo()
+    assert str(refused.value) == (
+        "School was told of order 1001 by notice 1; and 1 more like it (1002): nothing of it can be undone. "
+        "What a customer was told cannot be taken back; tell them of the change."
+    )
