@@ -87,9 +87,9 @@ def _written(needed: pl.DataFrame, changed: pl.DataFrame, waiting: pl.DataFrame)
     ways = " and ".join(way for way, source in sources.items() if needed[source].count()) or "purchase orders"
     if changed.height:
         return f"{changed.height:,} to put on {ways}"
-    if needed.filter(~HAS_SOURCE).height or waiting.height:
-        return f"what has a vendor is on {ways}"
-    return f"all of it is on {ways}"
+    if needed.filter(~HAS_SOURCE).height:
+        return f"what of it has a vendor is on {ways}"
+    return f"{'all that levels ask for' if waiting.height else 'all of it'} is on {ways}"
 
 
 def without_vendor(rows: pl.DataFrame) -> None:
