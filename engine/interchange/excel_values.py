@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from engine.errors import DeskError
 from engine.interchange.refusals import ErrorCell, LongNumber
@@ -50,14 +51,14 @@ def number(value: str, code: str, *, from_1904: bool) -> str:
         amount = float(value)
     except ValueError:
         raise NoNumber(ErrorCell, value) from None
-    if not abs(amount) < 1e300:
+    if not isfinite(amount):
         raise NoNumber(ErrorCell, value)
+    if abs(amount) >= 1e15:
+        raise NoNumber(LongNumber, f"{Decimal(amount):f}")
     if _ELAPSED.search(code):
         return _hours(amount)
     if is_date(code):
         return _date(amount, from_1904=from_1904)
-    if abs(amount) >= 1e15:
-        raise NoNumber(LongNumber, f"{Decimal(amount):f}")
     text = plain(Decimal(f"{amount:.15g}") + 0)  # the digits that Excel keeps; with 0 added, -0 is 0
     return text.zfill(len(code)) if re.fullmatch(r"0{2,}", code) and text.isdigit() else text
 

@@ -154,8 +154,8 @@ class BadMapping(DeskError):
 
 
 class TooManyCells(DeskError):
-    """There are {found} cells under {expected} column names; put text that has a separator in it into
-    quotes."""
+    """There are {found} cells under {expected} column names; name the columns of the others, empty them, or
+    put text that has a separator in it into quotes."""
 
 
 class EmptyCell(DeskError):

@@ -31,7 +31,8 @@ def test_a_workbook_of_a_mac_counts_its_days_from_1904() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "reason"), [("#N/A", ErrorCell), ("1e999", ErrorCell), ("12345678901234567", LongNumber)]
+    ("value", "reason"),
+    [("#N/A", ErrorCell), ("1e999", ErrorCell), ("1E+308", LongNumber), ("12345678901234567", LongNumber)],
 )
 def test_what_has_no_text_of_its_own_is_refused(value: str, reason: type[Exception]) -> None:
     with pytest.raises(NoNumber) as caught:
