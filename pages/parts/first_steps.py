@@ -42,11 +42,11 @@ def _ways(step: str, done: FirstSteps) -> None:
     with st.container(horizontal=True):
         match step:
             case "lics":
-                links.link("demand", "New LIC …", "add")
+                links.link("demand", "New LIC …", "add", new="lic")
             case "customers":
-                links.link("order_entry", "New customer", "person_add")
+                links.link("order_entry", "New customer", "person_add", new="customer")
             case "stock" if done.lics:
                 links.link("supply", "Count it", "inventory", tab="Adjustments")
             case "orders" if done.lics and done.customers:
                 links.link("order_entry", "Type an order", "edit_square")
-        links.link("preferences", "Import a file", "upload_file", tab="Import")
+        links.import_file()

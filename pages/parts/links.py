@@ -26,6 +26,11 @@ def link(
     )
 
 
+def import_file() -> None:
+    """The link to where files are imported."""
+    link("preferences", "Import a file", "upload_file", tab="Import")
+
+
 def column(label: str, page: str, param: str, *, key: str, width: int = 120, tip: str | None = None) -> Any:
     """A table's column whose values are links: a click opens ``page`` with the value as ``param``."""
     return column_to(label, lambda value: (page, {param: value}), key=key, width=width, tip=tip)

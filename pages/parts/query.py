@@ -36,6 +36,11 @@ def multiselect(
     return chosen
 
 
+def asks_for_new() -> bool:
+    """Whether the link that led here asks for what is new on this page; the address does so once."""
+    return st.query_params.pop("new", None) is not None
+
+
 def one_of(label: Markdown, named: Mapping[str, str], *, param: str) -> str:
     """Choose one of ``named`` (code -> label, which may change); its code is the address's ``param``.
 

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 FORMS = [
     ("/order_entry", ["New customer"], "Code"),
     ("/demand", ["New LIC"], "LIC"),
+    ("/demand?new=lic", [], "LIC"),
     ("/supply", ["New purchase order", "New vendor"], "Code"),
     ("/replenishment", ["Add a replenishment level"], "LIC"),
     ("/preferences?tab=Warehouses", ["Add a warehouse"], "Code"),

@@ -13,7 +13,7 @@ from tests.story import Story
 
 
 def test_an_empty_desk_says_what_to_do(empty_desk: Path) -> None:
-    assert "Add one here, or import" in Screen("demand").test.info[0].value
+    assert "Add one, or import" in Screen("demand").test.info[0].value
 
 
 def test_without_a_lic_the_most_short_ones_are_listed(story: Story) -> None:
@@ -150,6 +150,13 @@ def test_a_lic_is_added(story: Story) -> None:
     )
     assert screen.successes[0] == "LIC globe was added."
     assert story.ask(catalogue.item, "globe")["description"] == "A globe"
+    assert screen.address == {"lic": "globe"}
+
+
+def test_a_link_that_asks_for_a_new_lic_opens_the_question_once(story: Story) -> None:
+    screen = Screen("demand", new="lic").type("LIC", "globe").click("Add LIC")
+    assert screen.successes[0] == "LIC globe was added."
+    assert not screen.again().has("Add LIC")
 
 
 def test_a_lic_that_is_there_already_is_refused(story: Story) -> None:

@@ -85,3 +85,10 @@ def test_the_first_customer_of_an_empty_desk_is_added_here(empty_desk: Path) -> 
     screen = Screen("order_entry").click("New customer")
     screen.type("Code", "school").click("Add and begin an order")
     assert screen.address == {"draft": "1001"}
+
+
+def test_a_link_that_asks_for_a_new_customer_opens_the_question_once(empty_desk: Path) -> None:
+    screen = Screen("order_entry", new="customer")
+    assert screen.address == {}
+    screen.type("Code", "school").click("Add and begin an order")
+    assert screen.address == {"draft": "1001"}

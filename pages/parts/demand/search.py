@@ -7,7 +7,7 @@ import streamlit as st
 from engine import catalogue
 from engine.errors import Unknown
 from engine.reports import backlog, demand
-from pages.parts import backlog_tables, desk, dialogs, finding, lic_link, pickers, readings
+from pages.parts import backlog_tables, desk, dialogs, finding, lic_link, links, pickers, query, readings
 from pages.parts.literal import literal
 
 
@@ -26,7 +26,8 @@ def show() -> None:
     elif readings.once(catalogue.items).height:
         st.success("Nothing is short. Search for a LIC to see its balances.", icon=":material/check_circle:")
     else:
-        st.info("The desk knows no LICs yet. Add one here, or import a file of them.")
+        st.info("The desk knows no LICs yet. Add one, or import a file of them.")
+        links.import_file()
 
 
 def matches(word: str) -> None:
@@ -52,7 +53,7 @@ def unknown(lic: str) -> None:
 
 
 def _new_button(lic: str) -> None:
-    if st.button("New LIC …", icon=":material/add:"):
+    if st.button("New LIC …", icon=":material/add:") or query.asks_for_new():
         _new.ask(lic)
 
 
@@ -80,3 +81,4 @@ def _new(lic: str) -> None:
                 decimals=decimals,
                 vendor_code=vendor,
             )
+            st.query_params["lic"] = code.strip()

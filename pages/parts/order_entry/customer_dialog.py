@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from engine import catalogue, orders
-from pages.parts import dialogs, focus
+from pages.parts import dialogs, focus, query
 from pages.parts.literal import Markdown
 
 
 def customer_button() -> None:
     """The button for a new customer; an order for it begins at once."""
-    if st.button("New customer", icon=":material/person_add:"):
+    if st.button("New customer", icon=":material/person_add:") or query.asks_for_new():
         _customer.ask()
 
 

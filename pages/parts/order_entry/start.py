@@ -23,8 +23,11 @@ def show(*, arrived: bool) -> None:
     if customers:
         header.new_order(customers)
     else:
-        st.info("There are no customers yet. Add the first here, or import a file of them in Preferences.")
-    customer_dialog.customer_button()
+        st.info("There are no customers yet. Add the first, or import a file of them.")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        customer_dialog.customer_button()
+        if not customers:
+            links.import_file()
     if arrived:
         focus.on("new_customer")
     if drafts.height:

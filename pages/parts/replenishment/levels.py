@@ -50,8 +50,8 @@ def show_first() -> None:
     """What comes before the first level, on a desk without LICs."""
     st.info("There are no LICs yet. Add one, or import a file of them; then set here when more is ordered.")
     with st.container(horizontal=True):
-        links.link("demand", "New LIC …", "add")
-        links.link("preferences", "Import a file", "upload_file", tab="Import")
+        links.link("demand", "New LIC …", "add", new="lic")
+        links.import_file()
 
 
 def _table(levels: pl.DataFrame, proposal: pl.DataFrame) -> list[Any]:
