@@ -84,7 +84,9 @@ def _in_words(steps: list[BalanceStep], on_hand: Qty, late: list[Change], today:
     short = running_balance.runs_out(steps)
     if short is None:
         left = steps[-1].firm_qty if steps else on_hand
-        return f"All that is wanted is covered; {spelled(left)} are left in the end." + _not_counted(late)
+        is_wanted = any(step.change.qty < 0 for step in steps)
+        covered = "All that is wanted is covered" if is_wanted else "No open order wants it"
+        return f"{covered}; {spelled(left)} are left in the end." + _not_counted(late)
     change, when = short.change, days.spelled(short.change.day, today)
     hit = f"order {change.what} is the first that goes short"
     first = f"It is short today: {hit}" if change.day == today else f"It runs out on {when}: {hit}"

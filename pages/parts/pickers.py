@@ -45,7 +45,11 @@ def vendor(label: Markdown, *, key: str, chosen: str | None = None, none: str = 
     codes = ["", *named]
     at = codes.index(chosen) if chosen in named else 0
     code = st.selectbox(
-        label, codes, index=at, key=key, format_func=lambda c: both(c, named[c]) if c else none
+        label,
+        codes,
+        index=at,
+        key=key,
+        format_func=lambda c: both(c, named[c]) if c else none if named else "There is no vendor yet",
     )
     return code or None
 

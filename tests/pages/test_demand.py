@@ -144,6 +144,14 @@ def test_facts_are_changed(story: Story) -> None:
     )
 
 
+def test_the_first_vendor_is_added_where_a_lic_lacks_one(story: Story) -> None:
+    screen = Screen("demand", lic="book")
+    screen.test.session_state["more"] = "Facts"
+    screen.again().click("New vendor").type("Code", "mill").click("Add vendor")
+    assert screen.successes[0] == "Vendor mill was added."
+    assert "mill" in story.ask(catalogue.vendors)["code"]
+
+
 def test_a_lic_is_added(story: Story) -> None:
     screen = (
         Screen("demand").click("New LIC").type("LIC", "globe").type("Description", "A globe").click("Add LIC")

@@ -120,6 +120,14 @@ def test_r38_a_lic_without_a_vendor_is_named(story: Story) -> None:
     )
 
 
+def test_what_waits_without_level_and_vendor_is_not_called_ordered(story: Story) -> None:
+    story.order("pen 1000")
+    screen = Screen("replenishment")
+    assert "pen" in screen.links
+    assert "Nothing of it has a vendor yet." in screen.text
+    assert "what waits is on open purchase orders" not in screen.text
+
+
 def test_levels_are_typed_changed_and_dropped(story: Story) -> None:
     screen = Screen("replenishment").click("Add a replenishment level")
     screen.choose("LIC", "pen")

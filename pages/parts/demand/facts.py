@@ -10,7 +10,7 @@ from engine import catalogue
 from engine.errors import DeskError
 from engine.quantities import parse, plain
 from engine.rows import Item
-from pages.parts import desk, formats, pickers
+from pages.parts import desk, formats, pickers, vendor_dialog
 
 
 def show(item: Item) -> None:
@@ -34,6 +34,7 @@ def show(item: Item) -> None:
             active = st.toggle("Active", value=item["active"], help="An inactive LIC cannot be ordered.")
             st.caption(_nature(item))
         sent = st.form_submit_button("Save", type="primary")
+    vendor_dialog.button()
     if sent:
         _save(
             item["lic"],

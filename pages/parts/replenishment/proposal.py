@@ -11,7 +11,7 @@ import streamlit as st
 from engine.model import SweepName
 from engine.replenishment import HAS_SOURCE
 from engine.rows import Record
-from pages.parts import export, facts, formats, links, pickers, sweep_button, tables
+from pages.parts import export, facts, formats, lic_link, links, pickers, sweep_button, tables
 
 MOST_NAMED: Final = 10
 """How many LICs without a vendor are named."""
@@ -102,6 +102,9 @@ def without_vendor(rows: pl.DataFrame) -> None:
             f"{formats.listed(lics, MOST_NAMED)} {have} no vendor. Set one on the LIC or on its level.",
             icon=":material/person_off:",
         )
+        with st.container(horizontal=True):
+            for lic in lics[:MOST_NAMED]:
+                lic_link.show(lic, lic)
 
 
 def reason(row: Record) -> str:

@@ -19,6 +19,8 @@ MOST_ORDERS: Final = 2
 """The most orders that a row names."""
 MOST_VENDORS: Final = 10
 """The most vendors that are shown unless somebody chooses."""
+_NOTHING: Final = "Nothing: what waits is on open purchase orders, and every total is above its level."
+_NO_VENDOR: Final = "Nothing of it has a vendor yet."
 
 
 def to_order(tx: Transaction) -> pl.DataFrame:
@@ -38,7 +40,7 @@ def show(rows: pl.DataFrame) -> None:
     )
     bought = bought.filter(pl.col("vendor").is_not_null())
     if not bought.height:
-        st.caption("Nothing: what waits is on open purchase orders, and every total is above its level.")
+        st.caption(_NO_VENDOR if (rows["order_qty"] > 0).any() else _NOTHING)
         return
     most_first = bought.group_by("vendor").agg(pl.col("order_qty", "pending_qty").sum())
     codes = most_first.sort("order_qty", "pending_qty", "vendor", descending=[True, True, False])["vendor"]

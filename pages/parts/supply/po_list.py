@@ -10,7 +10,6 @@ from engine.supply import late
 from engine.views import Listing
 from pages.parts import (
     desk,
-    dialogs,
     export,
     finding,
     formats,
@@ -20,6 +19,7 @@ from pages.parts import (
     readings,
     scan_field,
     tables,
+    vendor_dialog,
 )
 from pages.parts.own_views import IN_ADDRESS
 from pages.parts.supply import coming
@@ -90,19 +90,4 @@ def _new_order(vendors: pl.DataFrame) -> None:
                 if attempt.saved:
                     desk.say(f"Purchase order {number} was started; add its lines, then open it.")
                     links.go("supply", po=number)
-        if st.button("New vendor …"):
-            _new_vendor.ask()
-
-
-@dialogs.dialog("New vendor")
-def _new_vendor() -> None:
-    with st.form("new vendor", border=False):
-        code = st.text_input("Code", max_chars=40).strip()
-        name = st.text_input("Name", max_chars=200).strip()
-        days = st.number_input("Lead time in days", min_value=0, max_value=3650, value=None, step=1)
-        sent = st.form_submit_button("Add vendor", type="primary", shortcut="Ctrl+Enter")
-    if sent and not code:
-        st.error("The vendor has no code; type one.", icon=":material/block:")
-    elif sent:
-        with dialogs.settling(f"Vendor {code} was added.") as tx:
-            catalogue.add_vendor(tx, code, name=name, lead_time_days=days)
+        vendor_dialog.button()

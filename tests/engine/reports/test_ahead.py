@@ -36,7 +36,7 @@ def test_nothing_wanted_and_nothing_coming_is_what_lies_there(desk: Story) -> No
     found = seen(desk)
     assert found.on_hand == 20
     assert not found.steps
-    assert found.sentence == "All that is wanted is covered; 20 are left in the end."
+    assert found.sentence == "No open order wants it; 20 are left in the end."
 
 
 def test_what_holds_stock_takes_it_today_and_what_waits_on_the_day_asked_for(desk: Story) -> None:
