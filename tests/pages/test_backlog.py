@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from engine import catalogue
+from engine import catalogue, supply
 from engine.orders import holds
 from engine.orders.holds import Subject
 from tests.pages.screen import Screen
@@ -17,6 +17,18 @@ def test_an_empty_desk_is_calm(empty_desk: Path) -> None:
     screen = Screen("backlog")
     assert screen.successes == ["Nothing is waiting."]
     assert not screen.test.metric
+
+
+def test_what_is_on_order_without_a_day_is_not_said_to_be_no_receipt(story: Story) -> None:
+    story.order("book 25")
+    with story.act() as tx:
+        catalogue.add_vendor(tx, "slow")
+        po = supply.create_po(tx, "slow")
+        supply.add_po_line(tx, po, "book", Decimal(5))
+        supply.open_po(tx, po)
+    screen = Screen("backlog")
+    assert "What is on order has no day to come. " in screen.test.markdown[0].value
+    assert "No receipt is due" not in screen.text
 
 
 def test_it_says_what_is_short_since_when_and_what_it_is_worth(story: Story) -> None:

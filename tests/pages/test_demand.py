@@ -183,7 +183,7 @@ def test_the_days_ahead_are_a_sentence_a_chart_and_a_table(story: Story) -> None
 
 def test_a_lic_that_nobody_wants_has_no_empty_chart(story: Story) -> None:
     screen = Screen("demand", lic="pen")
-    assert "All that is wanted is covered" in screen.text
+    assert "No open order wants it" in screen.text
     assert not screen.test.get("vega_lite_chart")
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from engine.reports import fill_rate
 from engine.reports.backlog import Fillable, Ready
+from engine.reports.coverage import Coverage
 from engine.reports.slicing import Slice
 from pages.parts import facts as tips
 from pages.parts import formats, links
@@ -24,11 +25,12 @@ NAMED: Final = 3
 
 def verdict(figures: Figures) -> None:
     """What is short, since when, until when, what it is worth and whether it gets better."""
-    now, next_on = figures.summary, figures.coverage.next_on
+    now, comes = figures.summary, figures.coverage
     whose = f"{formats.count(now.customers, 'customer')} on {formats.count(now.orders, 'order')}"
-    supply = f"The next receipt is due on **{formats.day(next_on)}**" if next_on else "No receipt is due"
-    if figures.coverage.late_pos:
-        supply += f", **{formats.count(figures.coverage.late_pos, 'purchase order')} late**"
+    next_on = f"The next receipt is due on **{formats.day(comes.next_on)}**" if comes.next_on else ""
+    supply = next_on or _no_day(comes)
+    if comes.late_pos:
+        supply += f", **{formats.count(comes.late_pos, 'purchase order')} late**"
     wait = formats.verb(now.qty, "wait")
     st.markdown(
         f"**{formats.units(now.qty)}** of **{formats.count(now.lics, 'LIC')}** {wait} for {whose}, "
@@ -36,6 +38,11 @@ def verdict(figures: Figures) -> None:
         f"{formats.worth_clause(now.value)}. "
         f"{supply}. {trend(figures.per_day)}"
     )
+
+
+def _no_day(comes: Coverage) -> Markdown:
+    """Why no next receipt is named."""
+    return "What is on order has no day to come" if comes.covered_qty else "No receipt is due"
 
 
 def trend(per_day: pl.DataFrame) -> str:
@@ -145,8 +152,8 @@ def facts(figures: Figures, only: Slice) -> None:
         with st.container(gap="xsmall"):
             _can_ship(figures.ready)
         with st.container(gap="xsmall"):
-            due = f"Next: {formats.day(comes.next_on)}." if comes.next_on else "No receipt is due."
-            on_order = f"{due}{late}"
+            due = f"Next: {formats.day(comes.next_on)}" if comes.next_on else _no_day(comes)
+            on_order = f"{due}.{late}"
             _fact(f"**{formats.units(comes.covered_qty)}** on order", on_order, tips.ON_ORDER)
             links.link("supply", "Purchase orders", "warehouse")
         with st.container(gap="xsmall"):

@@ -37,9 +37,7 @@ def show(lic: str, queue: pl.DataFrame, held: list[str], lacking: NotOrdered) ->
         st.warning(literal(sentence), icon=":material/front_hand:")
     waits = queue.filter(pl.col("state") == LineState.BACKORDERED)
     st.caption(
-        f"{formats.count(queue.height, 'line')} in the order in which they are served; "
-        f"{formats.count(waits.height, 'line', 'wait')} for {formats.units(formats.total(waits['qty']))}. "
-        f"{_until(waits)}"
+        f"{formats.count(queue.height, 'line')} in the order in which they are served; {_waiting(waits)}"
     )
     _buying(lic, lacking)
     if waits.height:
@@ -121,10 +119,16 @@ def _columns() -> tables.Columns:
     }
 
 
+def _waiting(waits: pl.DataFrame) -> str:
+    """How much of the queue waits, and until when."""
+    if not waits.height:
+        return "none of it waits."
+    units = formats.units(formats.total(waits["qty"]))
+    return f"{formats.count(waits.height, 'line', 'wait')} for {units}. {_until(waits)}"
+
+
 def _until(waits: pl.DataFrame) -> str:
     """Until when what waits is covered."""
-    if not waits.height:
-        return ""
     parts = [part for rows in waits["parts"].to_list() for part in rows]
     bare = sum((part["qty"] for part in parts if part["source"] == Source.NONE), Decimal(0))
     if bare:
