@@ -278,6 +278,6 @@ def _log_added(tx: Transaction, record: str, code: str, **facts: Any) -> None:
         record=record,
         record_id=code,
         field="added",
-        sentence=f"{record.capitalize()} {code} was added.",
+        sentence=f"{log.headed(record)} {code} was added.",
         **facts,
     )

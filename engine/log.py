@@ -97,6 +97,11 @@ def allotted_changes(tx: Transaction) -> pl.DataFrame:
     return found.group_by(POOL).agg(pl.col("allotted_change").sum())
 
 
+def headed(record: str) -> str:
+    """A kind of record as a sentence begins with it: ``LIC``, ``Vendor``. A macro so named is its twin."""
+    return "LIC" if record == "item" else record.capitalize()
+
+
 def write(
     tx: Transaction,
     *,

@@ -28,6 +28,7 @@ FACTS = {
     "newest_promise_id": r"coalesce\(max\(promise_id\), 0\) from every_promise\b(?! where)",
     "whole_days": r"date_(diff|sub)\(",
     "dated": r"strftime\([^()]*%b",
+    "headed": r"upper\((\w+\.)?record\[1\]\)",
     "reached_from": r"union select other\.item_id, other\.warehouse_id from",
 }
 

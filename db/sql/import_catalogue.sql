@@ -155,7 +155,7 @@ select nextval('log_number') as log_id, *
 from (
     select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
         'edit' as kind, 'item' as record, lic as record_id, item_id, 'added' as field,
-        format('Item {} was added.', lic) as sentence
+        format('LIC {} was added.', lic) as sentence
     from wanted_item
     where old_id is null
     order by item_id

@@ -120,7 +120,7 @@ from (
                     in_words((old_value ->> 'target')::decimal(18, 4)), $reason)),
             if(field = 'closed', format('Warehouse {} is {} again ({}).', record_id,
                 if(old_value = 'true', 'closed', 'open'), $reason),
-                format('{}{}: {} is {} again ({}).', if(record = 'item', '', upper(record[1]) || record[2:] || ' '),
+                format('{}{}: {} is {} again ({}).', if(record = 'item', '', headed(record) || ' '),
                 record_id, replace(field, '_', ' '),
                 coalesce(if(field = 'unit_cost', in_words(old_value::decimal(18, 4)), nullif(old_value, '')),
                     'nothing'), $reason))) as sentence
@@ -348,7 +348,7 @@ from (
     select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
         'edit' as kind, record, record_id, item_id, if(record = 'warehouse', 'closed', 'active') as field,
         if(record = 'warehouse', 'false', 'true') as old_value, if(record = 'warehouse', 'true', 'false') as new_value,
-        format('{} {} is {} from now on: only what was cancelled names it ({}).', upper(record[1]) || record[2:],
+        format('{} {} is {} from now on: only what was cancelled names it ({}).', headed(record),
             record_id, if(record = 'warehouse', 'closed', 'inactive'), $reason) as sentence
     from put_away
     order by put_away.log_id desc
@@ -395,7 +395,7 @@ select nextval('log_number') as log_id, *
 from (
     select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
         'edit' as kind, f.record, f.record_id, f.item_id, 'removed' as field, f.known as old_value,
-        format('{} {} was taken off again ({}).', upper(f.record[1]) || f.record[2:], f.record_id, $reason) as sentence
+        format('{} {} was taken off again ({}).', headed(f.record), f.record_id, $reason) as sentence
     from removal x
     join fact f using (record, record_id)
     where x.need is null
@@ -509,7 +509,7 @@ select nextval('log_number') as log_id, *
 from (
     select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
         'edit' as kind, record, record_id, item_id, 'added' as field,
-        format('{} {} is there again ({}).', upper(record[1]) || record[2:], record_id, $reason) as sentence
+        format('{} {} is there again ({}).', headed(record), record_id, $reason) as sentence
     from comeback
     where not is_taken
     order by comeback.log_id desc

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from db.session import Transaction
+from engine import log
 from engine.rows import Record
 from engine.undo.step import Action, shortened
 
@@ -50,7 +51,7 @@ def _come_back(tx: Transaction, reason: str) -> list[str]:
         tx.write(f"undo_catalogue.{step}")
     tx.write("undo_catalogue.log_again", reason=reason)
     return shortened(
-        f"{row['record'].capitalize()} {row['record_id']} is there already, by another hand."
+        f"{log.headed(row['record'])} {row['record_id']} is there already, by another hand."
         for row in tx.rows("undo_catalogue.taken").to_dicts()
     )
 
@@ -64,7 +65,7 @@ def _set_back(tx: Transaction, chosen: Action, reason: str) -> list[str]:
 
 
 def _stays(row: Record) -> str:
-    what = f"{row['record'].capitalize()} {row['record_id']}: {row['field']}"
+    what = f"{log.headed(row['record'])} {row['record_id']}: {row['field']}"
     if row["stays"] == "gone":
         return f"{what} is gone with its record."
     return f"{what} stays: {_WHY[row['stays']].format(who=row['who'], now=row['now_value'] or 'nothing')}."
@@ -91,6 +92,6 @@ def remove(tx: Transaction, _: Action, reason: str) -> list[str]:
     for step in _REMOVE + _PUT_AWAY:
         tx.write(f"undo_catalogue.{step}")
     return shortened(
-        f"{row['record'].capitalize()} {row['record_id']} stays: {row['need']} by now."
+        f"{log.headed(row['record'])} {row['record_id']} stays: {row['need']} by now."
         for row in tx.rows("undo_catalogue.needed").to_dicts()
     )

@@ -18,6 +18,17 @@ def test_values_are_kept_as_sql_writes_them() -> None:
     assert [log.spelled(value) for value in (True, False, 5, "x", None)] == ["true", "false", "5", "x", None]
 
 
+def test_a_kind_of_record_has_one_word_by_whatever_hand_it_was_added_and_taken_off() -> None:
+    assert [log.headed(record) for record in ("item", "customer", "vendor")] == ["LIC", "Customer", "Vendor"]
+    desk = Story()
+    with desk.act() as tx:
+        catalogue.add_item(tx, "lamp")
+    desk.undo()
+    said = desk.ask(log.search, word="lamp")["sentence"].to_list()
+    assert all("LIC lamp was" in sentence for sentence in said)
+    assert len(said) >= 2
+
+
 def test_a_fact_that_the_log_has_not_is_a_mistake_in_the_program() -> None:
     desk = Story()
     with desk.act() as tx, pytest.raises(TypeError, match="the record log has no colour"):

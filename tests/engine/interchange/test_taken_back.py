@@ -66,7 +66,7 @@ def test_what_a_file_made_and_only_its_orders_name_is_put_away_with_them(papers:
     assert active(papers) == before
     assert [sentence for sentence in undone.done if "from now on" in sentence] == [
         "Customer inn is inactive from now on: only what was cancelled names it (what Ann did was undone).",
-        "Item mug is inactive from now on: only what was cancelled names it (what Ann did was undone).",
+        "LIC mug is inactive from now on: only what was cancelled names it (what Ann did was undone).",
     ]
 
 
@@ -74,7 +74,7 @@ def test_the_preview_says_what_will_be_put_away_and_what_stays_and_why(papers: P
     first = brought(papers)
     number = papers.desk.order("mug 1")
     shown = undo.preview(papers.desk.session, actor="Ann", log_id=first)
-    assert shown.refused == [f"Item mug stays: order {number} has it by now."]
+    assert shown.refused == [f"LIC mug stays: order {number} has it by now."]
     assert any(sentence.startswith("Customer inn is inactive from now on") for sentence in shown.done)
     undone = papers.desk.undo(log_id=first)
     assert (undone.done, undone.refused) == (shown.done, shown.refused)
@@ -151,7 +151,7 @@ def test_what_others_ordered_since_stays_active_where_that_import_is_undone(pape
     undone = papers.desk.undo(log_id=first)
     assert sorted(undone.refused) == [
         "Customer inn: active stays: an order that stays wants it.",
-        "Item mug: active stays: an order that stays wants it.",
+        "LIC mug: active stays: an order that stays wants it.",
     ]
 
 
@@ -235,7 +235,7 @@ def test_a_file_that_made_nothing_but_what_moved_since_is_not_undone(papers: Pap
     papers.bring("items", "lic\nmug\n")
     first = papers.desk.ask(undo.last_action).first_log_id
     papers.desk.adjust("mug", 3)
-    with pytest.raises(NothingOfItCanBeUndone, match="Item mug stays: it has moved by now"):
+    with pytest.raises(NothingOfItCanBeUndone, match="LIC mug stays: it has moved by now"):
         papers.desk.undo(log_id=first)
 
 

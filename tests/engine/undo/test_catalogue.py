@@ -56,7 +56,7 @@ def test_a_fact_that_somebody_set_since_stays_and_the_others_go_back() -> None:
         catalogue.change_item(tx, "book", unit_cost=Decimal(3))
     done = desk.undo(log_id=first)
     assert (item(desk)["description"], item(desk)["unit_cost"]) == ("", Decimal(3))
-    assert done.refused == ["Item book: unit cost stays: Bob made it 3.0000 since then."]
+    assert done.refused == ["LIC book: unit cost stays: Bob made it 3.0000 since then."]
 
 
 def test_what_was_added_is_taken_off_and_comes_again_by_its_own_id() -> None:
@@ -76,7 +76,7 @@ def test_a_lic_that_was_ordered_stays() -> None:
     desk.item("pen")
     first = desk.ask(undo.last_action).first_log_id
     number = desk.order("pen 1")
-    with pytest.raises(NothingOfItCanBeUndone, match=f"Item pen stays: order {number} has it by now"):
+    with pytest.raises(NothingOfItCanBeUndone, match=f"LIC pen stays: order {number} has it by now"):
         desk.undo(log_id=first)
 
 
@@ -125,7 +125,7 @@ def test_a_file_of_lics_is_taken_back_but_for_what_was_ordered(tmp_path: Path) -
     done = desk.undo(log_id=first)
     assert (lics(desk), item(desk)["description"]) == (["book", "pen"], "")
     assert desk.ask(replenishment.levels).height == 0
-    assert done.refused == [f"Item pen stays: order {number} has it by now."]
+    assert done.refused == [f"LIC pen stays: order {number} has it by now."]
 
 
 def test_a_file_of_customers_is_taken_back_with_their_addresses(tmp_path: Path) -> None:

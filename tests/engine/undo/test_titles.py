@@ -220,7 +220,7 @@ def test_the_undo_of_an_import_says_what_it_brings_back_and_not_the_file(tmp_pat
     assert done == undo.Undone(
         "File items.csv was imported as items: 1 added.",
         1,
-        ["Item pen was taken off again (what Ann did was undone)."],
+        ["LIC pen was taken off again (what Ann did was undone)."],
         [],
     )
 
