@@ -26,7 +26,7 @@ limit 1
 -- how many more rows say the same, of which records (three of them) and how many, unless it is all one record; and how
 -- many other changes it made, of which records likewise. A change is what somebody edited, opened, sent, received,
 -- cancelled or voided, and nothing that followed from it: a shipment that left, or an order that was cancelled, stands
--- for what became of each of their lines.
+-- for what became of each of their lines, and a pin goes with the stock that it held.
 with acted as (
     select *, coalesce(field = 'state' and kind in ('edit', 'log'), false) as is_move,
         is_move and line_id is null as is_whole
@@ -39,16 +39,17 @@ followed as (
         bool_or(record = 'transfer' and field = 'received') over () as transfer_came,
         bool_or(is_whole and record = 'order' and new_value = 'pending') over by_order as is_started,
         bool_or(is_whole and record = 'order' and new_value = 'void') over by_order as is_over,
+        bool_or(is_move and line_id is not null and old_value = 'allotted') over by_line as let_go,
         bool_or(record = 'shipment' and field = 'line' and new_value = 'withdrawn') over by_record as is_emptied,
         bool_or(is_move and is_po(record) and new_value = 'pending') over by_po as po_started,
         bool_or(is_move and is_po(record) and (new_value = 'pending' or old_value = 'pending')) over by_po as po_goes
     from acted
-    window by_order as (partition by order_id), by_record as (partition by record, record_id),
-        by_po as (partition by po_id)
+    window by_order as (partition by order_id), by_line as (partition by order_id, line_no),
+        by_record as (partition by record, record_id), by_po as (partition by po_id)
 ),
 weighed as (
     select *, coalesce(case
-        when kind = 'edit' then true
+        when kind = 'edit' then not (record = 'order' and field = 'pinned' and new_value = 'false' and let_go)
         when kind <> 'log' then false
         when record = 'order' and line_id is not null
             then is_move and new_value = 'cancelled' and not is_over and not something_left and not something_void

@@ -36,11 +36,14 @@ class OpenByNow(DeskError):
 
 
 def typed(tx: Transaction, row: LogRow, reason: str) -> None:
-    """Set one row of an order back, or refuse it. Pins are let go here, and set again by ``pins``."""
+    """Set one row of an order back, or refuse it. Pins are let go here, and set again by ``pins``, when an order
+    that was cancelled is open again."""
     if row["field"] == "notice":
         raise CustomerWasTold
     if row["field"] not in _BACK:
         raise OldValueUnknown(sentence=row["sentence"])
+    if row["field"] == "pinned" and row["old_value"] == "true":
+        return
     if orders.find(tx, row["record_id"])["state"] == OrderState.VOID:
         raise OrderIsVoid(sentence=row["sentence"], order=row["record_id"])
     _BACK[row["field"]](tx, row, reason)
@@ -70,8 +73,7 @@ def _pin(tx: Transaction, row: LogRow, *, pinned: bool) -> None:
 
 
 def _unpin(tx: Transaction, row: LogRow, _: str) -> None:
-    if row["old_value"] != "true":
-        _pin(tx, row, pinned=False)
+    _pin(tx, row, pinned=False)
 
 
 def _draft_line(tx: Transaction, row: LogRow, _: str) -> None:

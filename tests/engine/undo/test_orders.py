@@ -150,3 +150,16 @@ def test_what_a_customer_was_told_of_several_orders_is_refused_in_one_sentence()
         "School was told of order 1001 by notice 1; and 1 more like it (1002): nothing of it can be undone. "
         "What a customer was told cannot be taken back; tell them of the change."
     )
+
+
+def test_a_cancelled_order_with_a_pinned_line_is_back_with_its_pin_and_nothing_is_refused() -> None:
+    desk = Story(book=10)
+    number = desk.order("book 5", "book 2")
+    with desk.act() as tx:
+        orders.set_pinned(tx, number, 1, True)
+    with desk.act() as tx:
+        orders.cancel_order(tx, number)
+    done = desk.undo()
+    assert done.what == f"Order {number} was cancelled."
+    assert done.refused == []
+    assert desk.lines(number).filter("pinned")["line_no"].to_list() == [1]
