@@ -23,6 +23,7 @@ BEFORE: Final[tuple[Step, ...]] = (
     supply.purchase_orders,
     goods.shipments_back,
     units.uncancel,
+    orders.edits_of_cancelled,
     units.cancel_opened,
     goods.stock_in,
 )
@@ -44,6 +45,7 @@ ONLY_OF: Final[Mapping[object, frozenset[str]]] = {
     goods.shipments_back: frozenset({"shipment moved"}),
     goods.ship_again: frozenset({"shipment moved"}),
     units.uncancel: frozenset({"units cancelled", "order voided"}),
+    orders.edits_of_cancelled: frozenset({"order voided"}),
     units.cancel_opened: frozenset({"units opened"}),
     goods.stock_in: frozenset({"goods moved"}),
     goods.stock_out: frozenset({"goods moved"}),

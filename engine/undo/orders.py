@@ -36,8 +36,7 @@ class OpenByNow(DeskError):
 
 
 def typed(tx: Transaction, row: LogRow, reason: str) -> None:
-    """Set one row of an order back, or refuse it. Pins are let go here, and set again by ``pins``, when an order
-    that was cancelled is open again."""
+    """Set one row of an order back, or refuse it. Pins are let go here, and set again by ``pins``."""
     if row["field"] == "notice":
         raise CustomerWasTold
     if row["field"] not in _BACK:
@@ -47,6 +46,12 @@ def typed(tx: Transaction, row: LogRow, reason: str) -> None:
     if orders.find(tx, row["record_id"])["state"] == OrderState.VOID:
         raise OrderIsVoid(sentence=row["sentence"], order=row["record_id"])
     _BACK[row["field"]](tx, row, reason)
+
+
+def edits_of_cancelled(tx: Transaction, _: Action, reason: str) -> list[str]:
+    """Set back what was edited on orders that the same action cancelled, now that they are open again."""
+    rows = step.edits(tx, of_cancelled=True)
+    return [problem for row in rows for problem in attempt(partial(typed, tx, row, reason))]
 
 
 def pins(tx: Transaction, _: Action, __: str) -> list[str]:

@@ -69,9 +69,10 @@ class ChangedSinceThen(DeskError):
     """{sentence} {who} made it {now} since then, so it stays."""
 
 
-def edits(tx: Transaction) -> list[LogRow]:
-    """What the action edited, the newest first."""
-    return cast("list[LogRow]", tx.rows("undo.edits").to_dicts())
+def edits(tx: Transaction, *, of_cancelled: bool | None = None) -> list[LogRow]:
+    """What the action edited, the newest first; only what was edited ``of_cancelled`` orders, or of all others."""
+    asked = [False, True] if of_cancelled is None else [of_cancelled]
+    return cast("list[LogRow]", tx.rows("undo.edits", of_cancelled=asked).to_dicts())
 
 
 def who_since(tx: Transaction, row: LogRow) -> str:

@@ -163,3 +163,16 @@ def test_a_cancelled_order_with_a_pinned_line_is_back_with_its_pin_and_nothing_i
     assert done.what == f"Order {number} was cancelled."
     assert done.refused == []
     assert desk.lines(number).filter("pinned")["line_no"].to_list() == [1]
+
+
+def test_what_was_edited_and_cancelled_in_one_act_is_open_again_as_it_was_edited_before() -> None:
+    desk = Story(book=10)
+    number = desk.order("book 5")
+    with desk.act() as tx:
+        orders.set_priority(tx, number, 3)
+        orders.change(tx, number, note="soon")
+        orders.cancel_order(tx, number)
+    done = desk.undo()
+    assert done.refused == []
+    order = desk.ask(orders.find, number)
+    assert (order["state"], order["priority"], order["note"]) == ("open", 0, "")
