@@ -70,7 +70,7 @@ class ChangedSinceThen(DeskError):
 
 
 def edits(tx: Transaction, *, of_cancelled: bool | None = None) -> list[LogRow]:
-    """What the action edited, the newest first; only what was edited ``of_cancelled`` orders, or of all others."""
+    """What the action edited, the newest first; where asked, of orders it cancelled alone or of all else."""
     asked = [False, True] if of_cancelled is None else [of_cancelled]
     return cast("list[LogRow]", tx.rows("undo.edits", of_cancelled=asked).to_dicts())
 
