@@ -210,14 +210,11 @@ where b.root_line_id = order_line.root_line_id and order_line.state = 'backorder
 -- name: edits
 -- What the action edited, in the reverse order: fields of orders, preferences, schedules, and what else there is beside
 -- what has steps of its own; of what became of orders, that somebody was told. That an order was started is left out
--- where it is open by now: its lines undo it. `of_cancelled`: also or only of orders that the action cancelled.
+-- where it is open by now: its lines undo it.
 -- needs: undone_row
 select *
 from undone_row
 where line_id is null and shipment_id is null
-    and list_contains($of_cancelled, coalesce(record = 'order' and record_id in (
-        select record_id from undone_row
-        where record = 'order' and line_id is null and field = 'state' and new_value = 'void'), false))
     and (kind = 'edit' or kind = 'log' and (record not in ('order', 'file') or field = 'notice'))
     and (field = 'hold' or (record not in ('item', 'customer', 'location', 'vendor', 'warehouse') and not is_po(record)
         and not is_po_line(record)))

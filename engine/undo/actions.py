@@ -21,7 +21,7 @@ from engine.model import Outcome, Trigger
 from engine.past import history
 from engine.proof import checks, faults
 from engine.undo import compensating
-from engine.undo.step import Action, shortened
+from engine.undo.step import Action
 
 UNDO = "undo"
 """What the run log calls a run that undoes."""
@@ -179,8 +179,9 @@ def _undo(tx: Transaction, chosen: Action, before: faults.Faults, *, hold: bool)
     refused, settled, taken_back = compensating.compensate(tx, chosen, _reason(chosen), hold=hold)
     done = tx.rows("undo.written", log_id=mark["log_id"])["sentence"].to_list()
     if not done:
-        reasons = " ".join(shortened(refused)) or "It changed nothing."
-        raise NothingOfItCanBeUndone(what=what.rstrip("."), reasons=reasons)
+        raise NothingOfItCanBeUndone(
+            what=what.rstrip("."), reasons=" ".join(refused) or "It changed nothing."
+        )
     for sentence in refused:
         log.write(tx, kind="error", record="run", record_id=own_run, sentence=sentence, field=UNDO)
     _finish(tx, own_run, chosen, settled)

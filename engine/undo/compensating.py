@@ -19,11 +19,10 @@ NOBODY: Final = pl.DataFrame()
 """No lines."""
 BEFORE: Final[tuple[Step, ...]] = (
     catalogue.back,
-    settings.edits,
     supply.purchase_orders,
     goods.shipments_back,
     units.uncancel,
-    orders.edits_of_cancelled,
+    settings.edits,  # once an order that the action cancelled is open again
     units.cancel_opened,
     goods.stock_in,
 )
@@ -45,7 +44,6 @@ ONLY_OF: Final[Mapping[object, frozenset[str]]] = {
     goods.shipments_back: frozenset({"shipment moved"}),
     goods.ship_again: frozenset({"shipment moved"}),
     units.uncancel: frozenset({"units cancelled", "order voided"}),
-    orders.edits_of_cancelled: frozenset({"order voided"}),
     units.cancel_opened: frozenset({"units opened"}),
     goods.stock_in: frozenset({"goods moved"}),
     goods.stock_out: frozenset({"goods moved"}),
@@ -82,8 +80,7 @@ def compensate(tx: Transaction, chosen: Action, reason: str, *, hold: bool) -> t
     if "wait ended" in facts:
         tx.write("undo.set_waiting_since", first_log_id=chosen.first_log_id)
     promises.refresh_orders(tx, reason)
-    lost = taken_back["root_line_id"].n_unique() if taken_back.height else 0
-    return list(dict.fromkeys(refused)), settled, lost  # one sentence may be about several orders
+    return refused, settled, taken_back["root_line_id"].n_unique() if taken_back.height else 0
 
 
 def _of(steps: Sequence[Step], facts: Sequence[str]) -> list[Step]:

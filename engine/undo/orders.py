@@ -41,17 +41,9 @@ def typed(tx: Transaction, row: LogRow, reason: str) -> None:
         raise CustomerWasTold
     if row["field"] not in _BACK:
         raise OldValueUnknown(sentence=row["sentence"])
-    if row["field"] == "pinned" and row["old_value"] == "true":
-        return
     if orders.find(tx, row["record_id"])["state"] == OrderState.VOID:
         raise OrderIsVoid(sentence=row["sentence"], order=row["record_id"])
     _BACK[row["field"]](tx, row, reason)
-
-
-def edits_of_cancelled(tx: Transaction, _: Action, reason: str) -> list[str]:
-    """Set back what was edited on orders that the same action cancelled, now that they are open again."""
-    rows = step.edits(tx, of_cancelled=True)
-    return [problem for row in rows for problem in attempt(partial(typed, tx, row, reason))]
 
 
 def pins(tx: Transaction, _: Action, __: str) -> list[str]:
@@ -78,7 +70,8 @@ def _pin(tx: Transaction, row: LogRow, *, pinned: bool) -> None:
 
 
 def _unpin(tx: Transaction, row: LogRow, _: str) -> None:
-    _pin(tx, row, pinned=False)
+    if row["old_value"] != "true":
+        _pin(tx, row, pinned=False)
 
 
 def _draft_line(tx: Transaction, row: LogRow, _: str) -> None:

@@ -19,9 +19,8 @@ class StartIsFinal(DeskError):
 
 
 def edits(tx: Transaction, _: Action, reason: str) -> list[str]:
-    """Set edited fields back, if nobody has edited them since; those of orders that the action cancelled once
-    they are open again (``orders.edits_of_cancelled``)."""
-    rows = step.edits(tx, of_cancelled=False)
+    """Set edited fields back, if nobody has edited them since."""
+    rows = step.edits(tx)
     refused = [problem for row in rows for problem in attempt(partial(_set_back, tx, row, reason))]
     return shortened(refused + _schedules(tx, [row for row in rows if row["record"] == "schedule"]))
 

@@ -69,10 +69,9 @@ class ChangedSinceThen(DeskError):
     """{sentence} {who} made it {now} since then, so it stays."""
 
 
-def edits(tx: Transaction, *, of_cancelled: bool | None = None) -> list[LogRow]:
-    """What the action edited, the newest first; where asked, of orders it cancelled alone or of all else."""
-    asked = [False, True] if of_cancelled is None else [of_cancelled]
-    return cast("list[LogRow]", tx.rows("undo.edits", of_cancelled=asked).to_dicts())
+def edits(tx: Transaction) -> list[LogRow]:
+    """What the action edited, the newest first."""
+    return cast("list[LogRow]", tx.rows("undo.edits").to_dicts())
 
 
 def who_since(tx: Transaction, row: LogRow) -> str:
@@ -88,8 +87,8 @@ def who_since(tx: Transaction, row: LogRow) -> str:
 
 
 def shortened(sentences: Iterable[str]) -> list[str]:
-    """The first of many sentences, and how many more there are."""
-    every = list(sentences)
+    """The first of many sentences, each once, and how many more there are."""
+    every = list(dict.fromkeys(sentences))
     more = len(every) - MOST_NAMED
     return every if more <= 1 else [*every[:MOST_NAMED], f"{more:,} more of the same kind."]
 

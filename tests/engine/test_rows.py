@@ -100,7 +100,7 @@ MADE_IN_PYTHON: Final = {
 ALIKE: Final = (
     (rows.Item, the("catalogue.items_named", lics=["a", "b"])),
     (rows.Warehouse, the("catalogue.first_warehouse")),
-    (rows.LogRow, undone("undo.edits", of_cancelled=[False, True])),
+    (rows.LogRow, undone("undo.edits")),
     (drafting.Beginning, the("notices.at", instant=None)),
     (answering.Question, the("questions.unanswered", order_id=1, answer_days=1)),
 )
