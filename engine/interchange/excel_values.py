@@ -54,7 +54,7 @@ def number(value: str, code: str, *, from_1904: bool) -> str:
     if not isfinite(amount):
         raise NoNumber(ErrorCell, value)
     if abs(amount) >= 1e15:
-        raise NoNumber(LongNumber, f"{Decimal(amount):f}")
+        raise NoNumber(LongNumber, f"{Decimal(amount):f}" if abs(amount) < 1e20 else value)
     if _ELAPSED.search(code):
         return _hours(amount)
     if is_date(code):
