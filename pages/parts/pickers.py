@@ -44,12 +44,9 @@ def vendor(label: Markdown, *, key: str, chosen: str | None = None, none: str = 
     named = dict(zip(vendors["code"], vendors["name"], strict=True))
     codes = ["", *named]
     at = codes.index(chosen) if chosen in named else 0
+    nobody = none if named else "There is no vendor yet"
     code = st.selectbox(
-        label,
-        codes,
-        index=at,
-        key=key,
-        format_func=lambda c: both(c, named[c]) if c else none if named else "There is no vendor yet",
+        label, codes, index=at, key=key, format_func=lambda c: both(c, named[c]) if c else nobody
     )
     return code or None
 

@@ -27,8 +27,8 @@ def verdict(figures: Figures) -> None:
     """What is short, since when, until when, what it is worth and whether it gets better."""
     now, comes = figures.summary, figures.coverage
     whose = f"{formats.count(now.customers, 'customer')} on {formats.count(now.orders, 'order')}"
-    next_on = f"The next receipt is due on **{formats.day(comes.next_on)}**" if comes.next_on else ""
-    supply = next_on or _no_day(comes)
+    due = comes.next_on
+    supply = f"The next receipt is due on **{formats.day(due)}**" if due else _no_day(comes)
     if comes.late_pos:
         supply += f", **{formats.count(comes.late_pos, 'purchase order')} late**"
     wait = formats.verb(now.qty, "wait")

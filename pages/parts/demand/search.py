@@ -60,7 +60,7 @@ def _new_button(lic: str) -> None:
 @dialogs.dialog("New LIC")
 def _new(lic: str) -> None:
     with st.form("new lic", border=False):
-        code = st.text_input("LIC", value=lic, max_chars=60)
+        code = st.text_input("LIC", value=lic, max_chars=60).strip()
         description = st.text_input("Description", max_chars=200)
         row = st.columns(2, vertical_alignment="bottom")
         stocked = row[0].checkbox(
@@ -69,16 +69,16 @@ def _new(lic: str) -> None:
         decimals = row[1].number_input("Decimal places", 0, 4, 0, help="How finely its units are counted.")
         vendor = pickers.vendor("Preferred vendor", key="new-lic-vendor")
         sent = st.form_submit_button("Add LIC", type="primary", shortcut="Ctrl+Enter")
-    if sent and not code.strip():
+    if sent and not code:
         st.error("The LIC has no code; type one.", icon=":material/block:")
     elif sent:
-        with dialogs.settling(f"LIC {code.strip()} was added.") as tx:
+        with dialogs.settling(f"LIC {code} was added.") as tx:
             catalogue.add_item(
                 tx,
-                code.strip(),
+                code,
                 description=description.strip(),
                 inventoried=stocked,
                 decimals=decimals,
                 vendor_code=vendor,
             )
-            st.query_params["lic"] = code.strip()
+            st.query_params["lic"] = code
