@@ -38,7 +38,12 @@ def test_what_has_no_text_of_its_own_is_refused(value: str, reason: type[Excepti
     with pytest.raises(NoNumber) as caught:
         number(value, "General", from_1904=False)
     assert caught.value.reason is reason
-    assert caught.value.value == value, "the refusal names what stands in the cell"
+
+
+def test_a_number_beyond_all_digits_is_named_as_the_cell_has_it() -> None:
+    with pytest.raises(NoNumber) as caught:
+        number("1E+308", "General", from_1904=False)
+    assert caught.value.value == "1E+308"
 
 
 def test_a_format_of_units_or_colours_is_no_date() -> None:
