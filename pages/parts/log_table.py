@@ -83,7 +83,7 @@ def show(
     )
     columns = {
         "logged_at": tables.instant("When", width=100),
-        "record": links.column_to("RecordKind", page_of, key=f"{key}-about", width=130),
+        "record": links.column_to("Record", page_of, key=f"{key}-about", width=130),
         "sentence": tables.text("What happened", 590),
         "actor": tables.text("By", 95),
         "kind": tables.text("Kind", 85),
