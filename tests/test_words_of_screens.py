@@ -166,3 +166,15 @@ def test_what_waits_and_nobody_ordered_stands_under_one_word_in_every_table() ->
     words = [word for file in pages for word in NOT_ORDERED.findall(file.read_text("utf-8"))]
     assert len(words) > 1
     assert set(words) == {"Not ordered"}
+
+
+def test_no_name_of_a_class_stands_on_a_screen() -> None:
+    """A class that gets another name may take a label with it that is spelled alike."""
+    classes = {
+        node.name for file in SOURCES for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)
+    }
+    of_code = {name for name in classes if re.fullmatch(r"([A-Z][a-z]+){2,}", name)}
+    assert "RecordKind" in of_code
+    shown = [(where, text) for where, text in texts() if where.startswith("pages/")]
+    assert shown
+    assert [(where, text) for where, text in shown if of_code & set(re.findall(r"\w+", text))] == []
