@@ -102,7 +102,7 @@ def in_file(parts: Parts, today: date) -> str:
 
 def _filed(part: Part, today: date) -> str:
     if part.source is Source.SHELF:
-        return "next sweep" if part.due_on is None or part.due_on <= today else f"{part.due_on} on hand"
+        return f"{part.due_on} on hand" if part.due_on and part.due_on >= today else "next sweep"
     if part.source is Source.IDLE:
         return "no day on hand"
     if part.source in _WITHOUT:
@@ -127,7 +127,7 @@ def _alone(part: Part, today: date) -> str:
 
 def _beside(part: Part, today: date) -> str:
     if part.source is Source.SHELF:
-        if part.due_on is None or part.due_on <= today:
+        if part.due_on is None or part.due_on < today:
             return "with the next sweep"
         return f"on {days.spelled(part.due_on, today)}, from what is there"
     if part.source in _WITHOUT:

@@ -2,7 +2,8 @@
 
 -- name: pools
 -- Every open line of the touched pools, in no order: allotted (held) or waiting; firm: pinned or being picked (R22);
--- ordered_qty: as typed, on the root line only; nights: of the desk's own calendar, since its order was opened;
+-- ordered_qty: as typed, on the root line only; old_in: in how many days of the desk's calendar its order has waited as
+-- long as a line may be skipped (R43), 0 or below where that is today or was before;
 -- paused_until: the day from which it is not paused any more (R45).
 -- Behind them a row for each pool that is no line and says what is on hand there (R1), added up over these pools alone:
 -- the view on_hand would add up every pool.
@@ -10,7 +11,7 @@
 select l.line_id, l.order_id, l.line_no, l.root_line_id, l.item_id, l.warehouse_id, l.entry_seq, l.qty,
     l.ordered_qty, l.state = 'allotted' as held, l.state = 'allotted' and is_firm(l.pinned, l.line_id) as firm, l.whole,
     o.number, o.priority, o.ship_type = 'complete' as complete, whole_days(o.opened_at, $now) as days,
-    $today - desk_day(o.opened_at, $clock) as nights, i.lic,
+    desk_day(o.opened_at + to_days($skip_age_days::integer), $clock) - $today as old_in, i.lic,
     paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) as paused_until,
     null as on_hand_qty
 from order_line l

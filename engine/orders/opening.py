@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, log, notices, rows, shipments
+from engine import allocation, days, log, notices, preferences, rows, shipments
 from engine.allocation import Settled
 from engine.errors import (
     DeskError,
@@ -163,19 +164,20 @@ def _settle(tx: Transaction, opening: pl.DataFrame, reading: Reading, reason: st
     if (opening["order_state"] == OrderState.PENDING).all() and opening.height:
         pools = opening.select(POOL).unique()
         if pools.height == reading.shelves.height:
-            return allocation.settle_orders(tx, order_ids, reason, _with_opened(reading, opening))
+            return allocation.settle_orders(tx, order_ids, reason, _with_opened(tx, reading, opening))
     return allocation.settle_orders(tx, order_ids, reason)
 
 
-def _with_opened(reading: Reading, opening: pl.DataFrame) -> Reading:
+def _with_opened(tx: Transaction, reading: Reading, opening: pl.DataFrame) -> Reading:
     """The pools that were read, with the lines that were opened."""
+    old_at = tx.now + timedelta(days=preferences.read(tx).skip_age_days)
     waiting = opening.filter("inventoried").with_columns(
         held=pl.lit(value=False),
         firm=pl.lit(value=False),
         number="order_number",
         complete=pl.col("ship_type") == ShipType.COMPLETE,
         days=pl.lit(0),
-        nights=pl.lit(0),
+        old_in=pl.lit((days.day_of(old_at, tx.zone) - tx.today).days),
     )
     added = waiting.select(reading.lines.columns).cast(reading.lines.schema)
     return Reading(pl.concat([reading.lines, added]), reading.shelves)

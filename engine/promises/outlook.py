@@ -58,8 +58,8 @@ def look(tx: Transaction, prefs: Preferences, found: Reading) -> Outlook:
 
     Where the policy looks beyond a pool, the touched pools are then narrowed down to those that matter.
     """
-    aging = _on_the_calendar(found.lines, prefs.skip_age_days)
-    lines = queues.with_joining(aging, prefs.policy_rule, prefs.skip_age_days, tx.today)
+    old_on = pl.lit(tx.today) + pl.duration(days="old_in")
+    lines = queues.with_joining(found.lines, prefs.policy_rule, prefs.skip_age_days, old_on)
     waiting = adding_up.rank(lines)
     shelves = adding_up.find_free(lines, found.shelves, prefs.policy_rule)
     ties = _ties(tx) if prefs.policy_rule.looks_beyond_pool else None
@@ -75,17 +75,6 @@ def look(tx: Transaction, prefs: Preferences, found: Reading) -> Outlook:
     added = adding_up.add_up(waiting, shelves, supply)
     walked = walking.parts_of(hard.fills(), waiting, owed, tx.today)
     return Outlook(waiting, shelves, supply, pl.concat([added, walked, adding_up.on_hold(waiting)]))
-
-
-def _on_the_calendar(lines: pl.DataFrame, skip_age_days: int) -> pl.DataFrame:
-    """Open lines with such ``days`` that an order which is young grows old on the calendar day on which it
-    does, and at the earliest tomorrow.
-
-    By whole days alone that would be a day later all morning than all afternoon (R40).
-    """
-    is_young = pl.col("days") < skip_age_days
-    until_then = pl.min_horizontal("nights", pl.lit(skip_age_days - 1))
-    return lines.with_columns(days=pl.when(is_young).then(until_then).otherwise("days"))
 
 
 def _ties(tx: Transaction) -> pl.DataFrame:

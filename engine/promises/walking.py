@@ -1,7 +1,9 @@
 """Where adding up does not say when a unit is filled: what the policy gives on each day on which something
 comes (R40, R43).
 
-Frames in, frames out; nothing is read and nothing is written. The walks are those of ``engine.rules``.
+Frames in, frames out; nothing is read and nothing is written. The walks are those of ``engine.rules``, whose
+days are counted from the *next sweep* here: that is 0, a sweep later today 1, one tomorrow 2 and so on. So an
+order that only grows old in the afternoon is young in a sweep of the morning, and old on its own day.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import polars as pl
 
@@ -23,14 +26,17 @@ from engine.rules.holds import UNTIL_LIFTED
 from engine.rules.pools import NO_DAY, ExpectedReceipt
 from engine.rules.queue import PolicyRule
 
+LATER_TODAY: Final = 1
+"""The day, from the next sweep on, of one after it that is today still."""
+
 
 @dataclass(frozen=True, slots=True)
 class HardPools:
     """Pools that are walked.
 
     ``lines``: what is neither shipped nor firm there; ``stock``: what lies there for them; ``ties``: pools of
-    one tie are those at which sweeps look together; ``coming``: by tie; ``joining``: in how many days those
-    of the lines take part that wait and do not yet (R45).
+    one tie are those at which sweeps look together; ``coming``: by tie; ``joining``: on which day those of
+    the lines take part that wait and do not yet (R45). Days are those from the next sweep on.
     """
 
     lines: list[QueueLine]
@@ -95,26 +101,34 @@ def hard_pools(
     is_lifted = pl.col("joins_on").is_null() | (pl.col("joins_on") < UNTIL_LIFTED)
     loose = lines.filter(~pl.col("firm") & is_lifted).join(hard, on=POOL)
     held = pl.col("qty").cast(SUM).filter("held").sum().over(POOL)
-    found = queues.lines_of(loose.with_columns(stock_qty=pl.col("free_qty") + held))
+    aged = loose.with_columns(_days_by_the_next_sweep(prefs.skip_age_days))
+    found = queues.lines_of(aged.with_columns(stock_qty=pl.col("free_qty") + held))
     if ties is None:
         tied = hard.select(*POOL, tie=queues.POOL_NO)
     else:
         tied = ties.filter(pl.col("tie").is_in(ties.join(hard, on=POOL, how="semi")["tie"].implode()))
     numbered = dict(tied.select(queues.POOL_NO, "tie").iter_rows())
-    coming, terms = (
-        _expected_receipts(owed.join(tied, on=POOL), today),
-        Terms(skip_age_days=prefs.skip_age_days),
-    )
+    coming = _expected_receipts(owed.join(tied, on=POOL), today)
+    terms = Terms(skip_age_days=prefs.skip_age_days + LATER_TODAY)
     joins = loose.filter(pl.col("joins_on").is_not_null()).select(
-        "line_id", (pl.col("joins_on") - today).dt.total_days()
+        "line_id", (pl.col("joins_on") - today).dt.total_days() + LATER_TODAY
     )
     return HardPools(*found, numbered, coming, dict(joins.iter_rows()), prefs.policy_rule, terms)
 
 
+def _days_by_the_next_sweep(skip_age_days: int) -> pl.Expr:
+    """How old each line is by the next sweep, so counted that it is old on the very day of the calendar on
+    which it has waited ``skip_age_days``, and not before its hour (R40, R43)."""
+    is_young = pl.col("days") < skip_age_days
+    days = pl.when(is_young).then(skip_age_days - pl.col("old_in")).otherwise(pl.col("days") + LATER_TODAY)
+    return days.alias("days")
+
+
 def _expected_receipts(owed: pl.DataFrame, today: date) -> dict[int, list[ExpectedReceipt]]:
-    """What comes, by the tie of its pool."""
-    days = (pl.col("due_on") - today).dt.total_days().fill_null(NO_DAY)
-    rows = queues.in_pools(owed).select("tie", days, "po_line_id", "pool", "qty")
+    """What comes, by the tie of its pool; what is overdue comes before the next sweep."""
+    days = (pl.col("due_on") - today).dt.total_days()
+    counted = pl.when(days >= 0).then(days + LATER_TODAY).otherwise(days)
+    rows = queues.in_pools(owed).select("tie", counted.fill_null(NO_DAY), "po_line_id", "pool", "qty")
     found: dict[int, list[ExpectedReceipt]] = defaultdict(list)
     for tie, *one in rows.iter_rows():
         found[tie].append(ExpectedReceipt(*one))
@@ -127,7 +141,10 @@ def parts_of(
     """The parts in which lines are filled, of what the policy was seen to give; columns of ``NO_PARTS``."""
     names = ("line_id", "qty", "po_line_id", "day")
     found = pl.DataFrame(list(fills), dict.fromkeys(names, pl.Int64), orient="row")
-    is_shelf, on_day = pl.col("po_line_id").is_null(), pl.lit(today) + pl.duration(days=pl.col("day"))
+    is_shelf, on_day = (
+        pl.col("po_line_id").is_null(),
+        pl.lit(today) + pl.duration(days=pl.col("day") - LATER_TODAY),
+    )
     # What comes before its line takes part waits for it there; an overdue one may be late by then as well.
     lies = (pl.col("day") > 0) & (is_shelf | (pl.col("due_on") >= today))
     source = pl.when(is_shelf).then(SHELF).otherwise(PO)

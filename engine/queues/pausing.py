@@ -7,28 +7,30 @@ other waiting lines of that order take no part either, until it is old or the la
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 import polars as pl
 
+from engine.rules.holds import UNTIL_LIFTED
 from engine.rules.queue import PolicyRule
 
 _WAITS: Final = ~pl.col("held")
+_ANOTHER_DAY: Final = pl.lit(UNTIL_LIFTED)
+"""When, for those who only ask whether a line has a part in the queue now."""
 
 
-def with_joining(lines: pl.DataFrame, rule: PolicyRule, skip_age_days: int, today: date) -> pl.DataFrame:
+def with_joining(lines: pl.DataFrame, rule: PolicyRule, skip_age_days: int, old_on: pl.Expr) -> pl.DataFrame:
     """Open lines (order_id, held, complete, days, paused_until) with ``joins_on`` in place of paused_until:
     the day from which a line that waits takes part; null: now, or it has its stock.
 
-    Under a policy that steps over, all open lines of an order stand beside each other.
+    ``old_on``: the day on which the order of a line is old that is young now. Under a policy that steps over,
+    all open lines of an order stand beside each other.
     """
     own = pl.when(_WAITS).then("paused_until").otherwise(None)
     if not lines.select(own.is_not_null().any()).item():
         return lines.with_columns(joins_on=pl.lit(None, pl.Date)).drop("paused_until")
     if rule.steps_over:
         is_young = pl.col("complete") & (pl.col("days") < skip_age_days)
-        old_on = pl.lit(today) + pl.duration(days=skip_age_days - pl.col("days"))
         together = pl.min_horizontal(own.max().over("order_id"), pl.max_horizontal(own, old_on))
         last = own.max().over("order_id").is_not_null()
         joins = pl.when(is_young & _WAITS & last).then(together).otherwise(own)
@@ -37,9 +39,9 @@ def with_joining(lines: pl.DataFrame, rule: PolicyRule, skip_age_days: int, toda
     return lines.with_columns(joins_on=joins.cast(pl.Date)).drop("paused_until")
 
 
-def taking_part(lines: pl.DataFrame, rule: PolicyRule, skip_age_days: int, today: date) -> pl.DataFrame:
+def taking_part(lines: pl.DataFrame, rule: PolicyRule, skip_age_days: int) -> pl.DataFrame:
     """Those of open lines that a policy walks now; columns as for ``with_joining``, but paused_until."""
     if lines["paused_until"].null_count() == lines.height:
         return lines.drop("paused_until")
-    joining = with_joining(lines, rule, skip_age_days, today)
+    joining = with_joining(lines, rule, skip_age_days, old_on=_ANOTHER_DAY)
     return joining.filter(pl.col("joins_on").is_null()).drop("joins_on")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from db.session import Transaction
+from engine import preferences
 from engine.model import POOL
 
 
@@ -21,7 +22,8 @@ class Reading:
     ``lines``: every open line, in no order: line_id, order_id, line_no, root_line_id, item_id, warehouse_id,
     entry_seq, qty, ordered_qty (as typed, on the root line only), held (allotted; else it waits), firm
     (pinned or being picked, R22), whole, number (of the order), priority, complete (its order ships
-    complete), days (whole ones since the order was opened), nights (of the desk's calendar since then), lic,
+    complete), days (whole ones since the order was opened), old_in (in how many days of the desk's calendar
+    it has waited as long as a line may be skipped: 0 or below where that is today or was before, R43), lic,
     paused_until (the day from which it is not paused any more; null: it is not, R45).
     ``shelves``: item_id, warehouse_id, on_hand_qty (R1), one row for each touched pool. LICs without stock
     have no lines here.
@@ -33,7 +35,7 @@ class Reading:
 
 def read(tx: Transaction) -> Reading:
     """Read the touched pools, by one query."""
-    found = tx.rows("reading.pools")
+    found = tx.rows("reading.pools", skip_age_days=preferences.read(tx).skip_age_days)
     is_line = pl.col("line_id").is_not_null()
     return Reading(
         found.filter(is_line).drop("on_hand_qty"), found.filter(~is_line).select(*POOL, "on_hand_qty")

@@ -76,7 +76,7 @@ def read(
     rule, terms = prefs.policy_rule, Terms(gains is not MayGain.NONE, prefs.skip_age_days)
     if not rule.looks_beyond_pool:
         reading = reading or read_pools(tx)
-        queue = pausing.taking_part(_queued(reading, left_out), rule, terms.skip_age_days, tx.today)
+        queue = pausing.taking_part(_queued(reading, left_out), rule, terms.skip_age_days)
         return Waiting(queue, prefs.allocation_policy, terms, reading)
     tx.write("allocation.keep_event_pools")
     tx.write("allocation.find_short_pools")
@@ -86,7 +86,7 @@ def read(
         skip_age_days=terms.skip_age_days,
     )
     lines = _read_together(tx, rule, terms, left_out)
-    queue = pausing.taking_part(lines, rule, terms.skip_age_days, tx.today)
+    queue = pausing.taking_part(lines, rule, terms.skip_age_days)
     return Waiting(queue, prefs.allocation_policy, terms)
 
 
@@ -113,7 +113,7 @@ def _queued(reading: Reading, left_out: Collection[Pool] = ()) -> pl.DataFrame:
     free = pl.col("on_hand_qty") - pl.col("firm_qty").fill_null(NOTHING)
     stock = pl.when(free < NOTHING).then(NOTHING).when(free > MOST_IN_POOL).then(MOST_IN_POOL).otherwise(free)
     shelves = reading.shelves.join(firm, on=POOL, how="left").select(*POOL, stock_qty=stock.cast(SUM))
-    loose = reading.lines.filter(~pl.col("firm")).drop("firm", "nights").join(shelves, on=POOL, how="left")
+    loose = reading.lines.filter(~pl.col("firm")).drop("firm", "old_in").join(shelves, on=POOL, how="left")
     if not left_out:
         return loose
     apart = pl.DataFrame(list(left_out), {name: loose.schema[name] for name in POOL}, orient="row")

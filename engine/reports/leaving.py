@@ -48,7 +48,7 @@ def when(lines: Sequence[WaitingLine], today: date) -> Leaving | None:
     if stuck := [part for part in every if not part.is_dated(today)]:
         return Leaving(None, f"It cannot leave complete before {_awaited(stuck, today)}.")
     on = max(part.due_on or today for part in every)
-    if on == today and all(part.source is Source.SHELF for part in every):
+    if on == today and all(part.source is Source.SHELF and not part.due_on for part in every):
         return Leaving(on, "The order can leave complete with the next sweep.")
     return Leaving(on, f"The order can leave complete by {days.spelled(on, today)}.")
 

@@ -54,7 +54,7 @@ def one_by_one(tx: Transaction) -> Iterator[PolicyOutcome]:
     with tx.lent("short_line", short.select("line_id")):
         tx.write("policies.find_open")
     by_rank, stepping = (
-        queues.taking_part(short, POLICIES[policy], terms.skip_age_days, tx.today)
+        queues.taking_part(short, POLICIES[policy], terms.skip_age_days)
         for policy in (Policy.STRICT, Policy.SKIP)
     )
     queues.find_certain(tx, stepping, MayGain.ALL, terms)

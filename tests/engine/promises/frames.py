@@ -30,6 +30,7 @@ _LINE: Final[_Schema] = {
     "priority": pl.Int8,
     "complete": pl.Boolean,
     "days": pl.Int64,
+    "old_in": pl.Int64,
     "joins_on": pl.Date,
 }
 _PLAIN: Final[dict[str, Any]] = {
@@ -37,6 +38,7 @@ _PLAIN: Final[dict[str, Any]] = {
     "warehouse_id": 1,
     "priority": 0,
     "days": 0,
+    "old_in": 10,
     "joins_on": None,
     **dict.fromkeys(("held", "firm", "whole", "complete"), False),
 }

@@ -10,7 +10,9 @@ import pytest
 
 from db.session import Transaction
 from engine import allocation, preferences, promises
-from engine.model import Policy
+from engine.model import Policy, ShipType
+from engine.orders import holds
+from engine.orders.holds import Subject
 from engine.promises import outlook
 from engine.queues import reading
 from engine.reports.explain import explain
@@ -97,24 +99,52 @@ def test_r40_the_day_on_which_an_order_grows_old_is_the_same_in_the_morning_and_
     desk.now = desk.now.replace(hour=15)
     order = desk.complete("book 5", "pen 5")
     told = set()
-    for hours in (1, 18, 25, 42, 9 * 24 - 6, 9 * 24 + 1):
+    for hours in (1, 18, 25, 42, 9 * 24 - 6, 9 * 24 + 1, 10 * 24 - 6):
         desk.now = START.replace(hour=15) + timedelta(hours=hours)
         desk.adjust("book", 1)
         told.add(desk.ask(explain, order)[0].expected)
     assert told == {"on 12 Mar, from what is there"}
 
 
-def test_r40_what_only_grows_old_later_today_is_not_said_to_come_with_the_next_sweep() -> None:
+def test_r40_what_only_grows_old_later_today_is_told_today_and_not_said_to_come_with_the_next_sweep() -> None:
     desk = Story(book=5, pen=0)
     desk.prefer(allocation_policy=Policy.SKIP, skip_age_days=10)
     desk.now = desk.now.replace(hour=15)
     order = desk.complete("book 5", "pen 5")
     desk.now = START.replace(hour=9) + timedelta(days=10)
     desk.adjust("book", 1)
-    assert desk.ask(explain, order)[0].expected == "on 13 Mar, from what is there"
+    assert desk.ask(explain, order)[0].expected == "on 12 Mar, from what is there"
     desk.sweep()
     assert desk.state(order) == "5 backordered, 5 backordered"
     desk.now = START.replace(hour=16) + timedelta(days=10)
     assert desk.ask(explain, order)[0].expected == "with the next sweep"
     desk.sweep()
     assert desk.state(order) == "5 allotted, 5 backordered"
+
+
+def test_r40_an_order_grows_old_on_the_day_of_its_hour_where_the_clocks_change_on_the_way() -> None:
+    """A day is 24 hours (R43): from 23:30 before a day of 23 they end at half past midnight, a day later."""
+    desk = Story(book=5, pen=0)
+    desk.prefer(allocation_policy=Policy.SKIP, skip_age_days=1, time_zone="Europe/Berlin")
+    desk.now = desk.now.replace(day=28, hour=22, minute=30)
+    order = desk.complete("book 5", "pen 5")
+    desk.adjust("book", 1)
+    assert desk.ask(explain, order)[0].expected == "on 30 Mar, from what is there"
+    desk.now = desk.now.replace(day=29, hour=21)
+    desk.sweep()
+    assert desk.state(order) == "5 backordered, 5 backordered"
+    desk.now = desk.now.replace(hour=22, minute=59)
+    desk.sweep()
+    assert desk.state(order) == "5 allotted, 5 backordered"
+
+
+def test_r45_what_stands_beside_a_paused_line_is_told_the_day_of_the_hour_at_which_its_order_is_old() -> None:
+    desk = Story(book=5, pen=5)
+    desk.prefer(allocation_policy=Policy.SKIP, skip_age_days=10)
+    desk.now = desk.now.replace(hour=15)
+    order = desk.draft("book 5", "pen 5", ship_type=ShipType.COMPLETE)
+    with desk.act() as tx:
+        holds.hold(tx, [Subject(order, 2)], "not paid")
+    desk.open(order)
+    desk.now = START.replace(hour=9) + timedelta(days=10)
+    assert desk.ask(explain, order)[0].expected == "on 12 Mar, from what is there"

@@ -15,6 +15,7 @@ from engine.rules.queue import POLICIES
 
 TODAY = date(2026, 3, 2)
 SOON, LATER = TODAY + timedelta(days=3), TODAY + timedelta(days=30)
+OLD_ON = TODAY + timedelta(days=6)
 
 
 def lines(*rows: tuple[int, bool, bool, int, date | None]) -> pl.DataFrame:
@@ -23,7 +24,7 @@ def lines(*rows: tuple[int, bool, bool, int, date | None]) -> pl.DataFrame:
 
 
 def joins(policy: Policy, *rows: Any) -> list[date | None]:
-    found = with_joining(lines(*rows), POLICIES[policy], 10, TODAY)
+    found = with_joining(lines(*rows), POLICIES[policy], 10, pl.lit(OLD_ON))
     return found["joins_on"].to_list()
 
 
@@ -46,8 +47,7 @@ def test_r43_lines_beside_one_that_is_paused_join_with_it_or_once_their_order_is
         (3, False, True, 10, LATER),
         (3, False, True, 10, None),
     )
-    old = TODAY + timedelta(days=6)
-    assert joins(Policy.SKIP, *rows) == [SOON, SOON, UNTIL_LIFTED, old, None, LATER, None]
+    assert joins(Policy.SKIP, *rows) == [SOON, SOON, UNTIL_LIFTED, OLD_ON, None, LATER, None]
     assert joins(Policy.STRICT, *rows) == [SOON, None, UNTIL_LIFTED, None, None, LATER, None]
-    left = taking_part(lines(*rows), POLICIES[Policy.SKIP], 10, TODAY)
+    left = taking_part(lines(*rows), POLICIES[Policy.SKIP], 10)
     assert left["line_id"].to_list() == [5, 7]

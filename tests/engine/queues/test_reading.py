@@ -64,7 +64,7 @@ def queues_of_waiting(tx: Transaction, left_out: list[Pool]) -> tuple[pl.DataFra
         left_out_items=[item_id for item_id, _ in left_out],
         left_out_warehouses=[warehouse_id for _, warehouse_id in left_out],
     )
-    asked = queues.taking_part(asked, POLICIES[Policy.STRICT], 0, tx.today)
+    asked = queues.taking_part(asked, POLICIES[Policy.STRICT], 0)
     assert {row[:2] for row in asked.select(POOL).iter_rows()} <= pools
     return made.sort("line_id"), asked.sort("line_id")
 
