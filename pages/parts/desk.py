@@ -33,6 +33,7 @@ from engine.store import Session, Transaction
 from engine.sweeps import closing
 from pages.parts.literal import literal
 
+NOTHING_CHANGED = "Nothing was changed."
 _DONE = "_said"
 _ACTION = "_action"
 
@@ -81,7 +82,10 @@ def refuse(error: DeskError) -> None:
 
 @contextmanager
 def attempting(done: str = "", *, on_refusal: Callable[[DeskError], None] = refuse) -> Iterator[Attempt]:
-    """A change whose success the caller wants to know: what ``acting`` is made of."""
+    """A change whose success the caller wants to know: what ``acting`` is made of.
+
+    Of one that left everything as it was, ``done`` would be untrue: then that is said in its place.
+    """
     before = _sentences()
     try:
         with machine.in_a_sentence(), session().transaction(actor=actor()) as tx:
@@ -93,7 +97,7 @@ def attempting(done: str = "", *, on_refusal: Callable[[DeskError], None] = refu
         return
     attempt.saved = True
     if done:
-        say(done)
+        say(NOTHING_CHANGED if tx.number is None else done)
     if _sentences() != before:
         st.session_state[_ACTION] = tx.number
 
@@ -102,8 +106,9 @@ def attempting(done: str = "", *, on_refusal: Callable[[DeskError], None] = refu
 def acting(done: str = "", *, again: bool = True) -> Iterator[Transaction]:
     """A change by the person at the screen, committed when the block ends; nothing is saved if it is refused.
 
-    ``done`` (and what ``say`` adds inside the block) is shown once it is saved. ``again=False`` does not draw
-    the page anew: for callbacks, after which it is drawn anyway.
+    ``done`` (and what ``say`` adds inside the block) is shown once it is saved; where nothing was written
+    into the record log, it is said that nothing was changed. ``again=False`` does not draw the page anew:
+    for callbacks, after which it is drawn anyway.
     """
     with attempting(done) as attempt:
         yield attempt.tx

@@ -144,6 +144,13 @@ def test_facts_are_changed(story: Story) -> None:
     )
 
 
+def test_facts_that_are_saved_as_they_were_are_not_said_to_be_changed(story: Story) -> None:
+    screen = Screen("demand", lic="book")
+    screen.test.session_state["more"] = "Facts"
+    screen.again().click("Save")
+    assert screen.successes[0] == "Nothing was changed."
+
+
 def test_the_first_vendor_is_added_where_a_lic_lacks_one(story: Story) -> None:
     screen = Screen("demand", lic="book")
     screen.test.session_state["more"] = "Facts"

@@ -169,6 +169,8 @@ def test_an_address_is_changed_and_a_bad_one_refused(story: Story) -> None:
     assert "is none; write it like" in screen.refusals[0]
     screen.enter("E-mail of School", "orders@school.example", "Save")
     assert screen.successes == ["The address of School was saved."]
+    screen.click("Save")
+    assert screen.successes == ["Nothing was changed."]
     assert story.ask(notices.address, "school") == "orders@school.example"
 
 

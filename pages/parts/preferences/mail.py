@@ -135,7 +135,7 @@ def _save(before: Preferences, typed: dict[str, object]) -> None:
         return
     unsaved.begin_anew(_FORM)
     changes = [f"{ABOUT[name].label}: {_value(before, name)} → {_value(after, name)}" for name in changed]
-    desk.say(f"Saved. {'; '.join(changes)}." if changes else "Nothing was changed.")
+    desk.say(f"Saved. {'; '.join(changes)}." if changes else desk.NOTHING_CHANGED)
     st.rerun()
 
 
