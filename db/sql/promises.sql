@@ -394,6 +394,16 @@ from po_line l
 join touched_po using (po_id)
 join purchase_order p using (po_id)
 
+-- name: at_stake
+-- The pools of some lines in which somebody waits who is told something else once their stock is firm or gone, or is so
+-- no more: who might have taken it, by a higher priority, or by a policy that looks at more than the rank (R18, R22, R43).
+select distinct l.item_id, l.warehouse_id
+from order_line l
+join sales_order o on o.order_id = l.order_id
+join order_line w on w.item_id = l.item_id and w.warehouse_id = l.warehouse_id and w.state = 'backordered'
+join sales_order ahead on ahead.order_id = w.order_id and ($looks_beyond_pool or ahead.priority > o.priority)
+where l.line_id in (select unnest($line_ids::bigint[]))
+
 -- name: select_pools_of_orders
 -- Every pool the touched orders ever asked from.
 -- makes: touched_pool

@@ -192,3 +192,4 @@ def set_pinned(tx: Transaction, number: str, line_no: int, pinned: bool) -> None
     tx.write("orders.touch_version", order_id=order["order_id"])
     verb = "was pinned: nobody can take its stock" if pinned else "is no longer pinned"
     log_edit(tx, order, "pinned", line["pinned"], pinned, f"Line {line_no} {verb}.", line_no=line_no)
+    promises.refresh_firm(tx, [line["line_id"]], f"line {line_no} of order {number} {verb}")

@@ -21,7 +21,7 @@ from engine.promises.ledger import (
     worded,
 )
 from engine.promises.outlook import project
-from engine.promises.refreshing import refresh, refresh_orders, refresh_po, refresh_pos, tried
+from engine.promises.refreshing import refresh, refresh_firm, refresh_orders, refresh_po, refresh_pos, tried
 
 __all__ = [
     "by_customer",
@@ -31,6 +31,7 @@ __all__ = [
     "newest",
     "project",
     "refresh",
+    "refresh_firm",
     "refresh_orders",
     "refresh_po",
     "refresh_pos",

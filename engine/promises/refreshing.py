@@ -6,7 +6,7 @@ keeps what was told. A day that merely passes moves nothing: what is late is lat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
@@ -96,6 +96,16 @@ def refresh_pos(tx: Transaction, cause: str) -> None:
     tx.write("promises.note_vendor_days")
     tx.write("promises.select_pools_of_pos")
     refresh(tx, cause)
+
+
+def refresh_firm(tx: Transaction, line_ids: Collection[int], cause: str) -> None:
+    """Refresh what is told of the stock of lines that became firm, loose or left (R22): those who wait and
+    might have taken it are told something else."""
+    looks_beyond = preferences.read(tx).policy_rule.looks_beyond_pool
+    pools = tx.rows("promises.at_stake", line_ids=list(line_ids), looks_beyond_pool=looks_beyond)
+    if pools.height:
+        tx.load("touched_pool", pools)
+        refresh(tx, cause)
 
 
 def refresh_orders(tx: Transaction, cause: str) -> None:

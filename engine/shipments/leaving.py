@@ -55,6 +55,7 @@ def pick(tx: Transaction, shipment_ids: Collection[int]) -> None:
     """Give pending shipments into somebody's hands, so that their lines are firm (R22, R31)."""
     aboard = _aboard(tx, shipment_ids, ShipmentState.PICKING)
     _set_state(tx, aboard, ShipmentState.PICKING, "is being picked")
+    _refresh(tx, aboard, "a shipment is being picked")
 
 
 def unpick(tx: Transaction, shipment_ids: Collection[int]) -> None:
@@ -63,6 +64,7 @@ def unpick(tx: Transaction, shipment_ids: Collection[int]) -> None:
     _set_state(tx, aboard, ShipmentState.PENDING, "is no longer being picked")
     _select_orders(tx, aboard)
     reconcile(tx, "picking was given up")
+    _refresh(tx, aboard, "picking was given up")
 
 
 def ship(
@@ -94,6 +96,8 @@ def ship(
     line_states.close_or_reopen(tx)
     if shorts:
         promises.refresh_orders(tx, "a shipment left short")
+    else:
+        _refresh(tx, aboard, "a shipment left")
     return left
 
 
@@ -166,6 +170,11 @@ def _move_goods(tx: Transaction, aboard: pl.DataFrame, kind: MovementKind, facto
     goods = aboard.drop_nulls("line_id").filter("inventoried").with_columns(pl.col("qty") * factor)
     with tx.lent("goods_move", goods):
         tx.write("shipments.move_goods", kind=kind)
+
+
+def _refresh(tx: Transaction, aboard: pl.DataFrame, cause: str) -> None:
+    """Tell those who wait of what is firm now, or not any more."""
+    promises.refresh_firm(tx, aboard["line_id"].drop_nulls().to_list(), cause)
 
 
 def _select_orders(tx: Transaction, aboard: pl.DataFrame) -> None:
