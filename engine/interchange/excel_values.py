@@ -17,6 +17,8 @@ _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
 _UNSHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - a cell knows no zone
+_NO_DAY, _AS_SHOWN = 60, "1900-02-29"
+"""Excel shows a leap day that 1900 did not have; whatever wants a day of it refuses that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,11 @@ def _date(serial: float, *, from_1904: bool) -> str:
     first = 0 if from_1904 else 1
     if not first <= serial < 2_950_000:
         return _hours(serial)
-    if not from_1904 and serial < 61:
-        serial += 1
-    moment = (_EPOCH_1904 if from_1904 else _EPOCH) + timedelta(milliseconds=round(serial * 86_400_000))
-    return f"{moment:%Y-%m-%d %H:%M:%S}" + (f".{moment.microsecond // 1000:03}" if moment.microsecond else "")
+    passed = timedelta(milliseconds=round(serial * 86_400_000))
+    since_1900 = _EPOCH + passed + timedelta(days=passed.days < _NO_DAY)
+    moment = _EPOCH_1904 + passed if from_1904 else since_1900
+    day = _AS_SHOWN if passed.days == _NO_DAY and not from_1904 else f"{moment:%Y-%m-%d}"
+    return f"{day} {moment:%H:%M:%S}" + (f".{moment.microsecond // 1000:03}" if moment.microsecond else "")
 
 
 def _hours(days: float) -> str:

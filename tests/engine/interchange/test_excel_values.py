@@ -17,6 +17,8 @@ from engine.interchange.refusals import ErrorCell, LongNumber
         ("7", "000", "007"),
         ("1234.5", "#,##0.00", "1234.5"),
         ("59", "dd.mm.yyyy", "1900-02-28 00:00:00"),
+        ("60", "dd.mm.yyyy", "1900-02-29 00:00:00"),  # a day that Excel shows, and no calendar has
+        ("60.5", "d/m/yy h:mm", "1900-02-29 12:00:00"),
         ("61.5", "d/m/yy h:mm", "1900-03-01 12:00:00"),
         ("0.5", "h:mm", "12:00:00"),
         ("1.25", "[h]:mm", "30:00:00"),
