@@ -193,6 +193,19 @@ def test_numbers_are_drawn_for_rows_that_are_sorted_already() -> None:
     assert unsorted == []
 
 
+def test_rows_that_are_numbered_have_an_order() -> None:
+    """What is lent has that of its frame; of the others each is one row."""
+    one_row = {"line_states.log_flow", "log.next_action", "stock.log_replacement", "stock.move"}
+    lent = {"log.add_rows", "promises.add_news", "shipments.move_goods"}
+    unordered = {
+        name
+        for name, query in queries.everything().items()
+        if (drawn := re.search(r"select nextval\(", query.sql))
+        and not re.search(r"\border by\b", query.sql[drawn.start() :])
+    }
+    assert unordered == one_row | lent
+
+
 def outside(sql: str) -> str:
     """A statement without what stands in brackets."""
     while (bare := re.sub(r"\([^()]*\)", "", sql)) != sql:

@@ -450,7 +450,7 @@ with event as (
 select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
     'edit' as kind, if(step < 3, 'customer', 'location') as record, customer as record_id, field, old_value, new_value,
     sentence
-from (from event order by row, step)
+from (from event order by row, step, field)
 
 -- name: customer_counts
 -- How many locations were new, changed (they or their customer's name, e-mail address or whether it is active), and as

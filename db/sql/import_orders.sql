@@ -196,7 +196,7 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     field, old_value, new_value,
     format('Order {}: {} is {} now, not {}.', number, replace(field, '_', ' '), coalesce(new_words, 'nothing'),
         coalesce(old_words, 'nothing')) as sentence
-from (from head order by first_nth)
+from (from head order by first_nth, field)
 where old_value is distinct from new_value
 
 -- name: start_again

@@ -132,7 +132,7 @@ select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run
     new_value,
     format('{}: {} is {} now, not {}.', capital(po_named(from_warehouse_id, number)), replace(field, '_', ' '),
         new_value, old_value) as sentence
-from (from head order by first_row)
+from (from head order by first_row, field)
 where old_value is distinct from new_value
 
 -- name: start_again

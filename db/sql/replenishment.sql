@@ -119,13 +119,18 @@ where state = 'pending' and automatic
 -- name: log_void_empty
 -- Logs that automatic purchase orders and transfers were voided because the rewrite emptied them.
 insert into record_log by name
-select nextval('log_number') as log_id, $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
-    'log' as kind, po_record(from_warehouse_id) as record, number as record_id, warehouse_id, po_id, 'state' as field,
-    'pending' as old_value, 'void' as new_value,
-    format('{} was voided: nothing on it is needed any more.', capital(po_named(from_warehouse_id, number))) as sentence
-from purchase_order
-where state = 'pending' and automatic
-    and po_id not in (select po_id from po_line where qty > 0)
+select nextval('log_number') as log_id, *
+from (
+    select $now as logged_at, $actor as actor, $run_id as run_id, $action_id as action_id,
+        'log' as kind, po_record(from_warehouse_id) as record, number as record_id, warehouse_id, po_id,
+        'state' as field, 'pending' as old_value, 'void' as new_value,
+        format('{} was voided: nothing on it is needed any more.',
+            capital(po_named(from_warehouse_id, number))) as sentence
+    from purchase_order
+    where state = 'pending' and automatic
+        and po_id not in (select po_id from po_line where qty > 0)
+    order by po_id
+)
 
 -- name: levels
 -- Every pool with levels, also those that are skipped (R38).

@@ -142,6 +142,16 @@ def test_a_known_customer_is_updated_with_what_the_file_says(papers: Papers) -> 
     assert papers.desk.ask(catalogue.locations, "school").rows() == [("MAIN", ""), ("annex", "Back St 3")]
 
 
+def test_what_changes_of_a_customer_is_logged_in_the_same_order_each_time(papers: Papers) -> None:
+    codes = [f"C{number}" for number in range(30)]
+    papers.bring("customers", "customer,name\n" + "".join(f"{code},Old\n" for code in codes))
+    rows = "".join(f"{code},New,no,{code}@school.example\n" for code in codes)
+    papers.bring("customers", f"customer,name,active,email\n{rows}")
+    logged = papers.out("log").filter(pl.col("record") == "customer", pl.col("field") != "added")
+    changes = [(code, field) for code in codes for field in ("active", "email", "name")]
+    assert logged.select("record_id", "field").rows() == changes
+
+
 def test_a_row_without_a_location_is_about_the_first_one_of_a_customer_without_main(papers: Papers) -> None:
     papers.bring("customers", "customer,location\nuni,labs\n")
     assert papers.counts("customers", "customer,address\nuni,High St 1\n") == (0, 1, 0)
