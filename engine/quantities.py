@@ -102,7 +102,7 @@ def parse(text: object, lic: str) -> Qty:
         qty = Decimal(str(text).strip())
     except InvalidOperation:
         raise UnclearQuantity(qty=text, lic=lic) from None
-    if not qty.is_finite():
+    if not qty.is_finite() or "_" in str(text):  # Python reads 1_5 as 15, and a file refuses it
         raise UnclearQuantity(qty=text, lic=lic)
     if abs(qty.adjusted()) > MOST_DIGITS:  # written out it would fill the memory
         raise AbsurdQuantity(qty=text, lic=lic)

@@ -19,7 +19,7 @@ from db.errors import DeskError, cut
 from engine.cli import SENTENCE_OF_STOPPED, STOPPED
 from engine.cli.commands import CommandGroup
 from engine.cli.context import Options
-from engine.rules.texts import can_be_stored
+from engine.rules.texts import can_be_stored, visible
 from engine.unforeseen import write_down
 
 
@@ -126,7 +126,7 @@ def _wrong_usage(error: typer.TyperException) -> str:
         return message
     for theirs, ours in _PLAINER:
         message = theirs.sub(ours, message)
-    message = _cut(" ".join(message.split())).rstrip(".")
+    message = visible(_cut(" ".join(message.split()))).rstrip(".")
     end = "" if message.endswith("?") else "."
     return f"{message}{end} See {ctx.command_path} --help." if ctx else f"{message}{end}"
 

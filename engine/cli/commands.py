@@ -17,7 +17,7 @@ from typer.main import get_command
 from engine.errors import EmptyText, refuse
 
 if TYPE_CHECKING:
-    from typer._click import Context, HelpFormatter
+    from typer._click import Context, HelpFormatter, Parameter
 
 NAMES: Final = (
     *("up", "init", "sweep", "check", "schedule"),
@@ -50,22 +50,29 @@ def summary_of(name: str) -> str:
 
 
 def refuse_empty(ctx: Context) -> None:
-    """Refuse options that were given and say nothing, all together: a command would take them as not given.
+    """Refuse what was given and says nothing, all together: a command would take it as not given.
 
-    Those that a command cannot do without it refuses itself, beside whatever else is wrong.
+    What a command cannot do without it refuses itself, beside whatever else is wrong.
     """
     refuse(
         [
-            EmptyText(what=f"value of {option.opts[0]}")
-            for option in ctx.command.params
-            if option.param_type_name == "option" and not option.required
-            if _is_typed(ctx, option.name or "") and _is_empty(ctx.params.get(option.name or ""))
+            EmptyText(what=f"value of {_called(given)}")
+            for given in ctx.command.params
+            if not given.required
+            if _is_typed(ctx, given.name or "") and _is_empty(ctx.params.get(given.name or ""))
         ]
     )
 
 
-def _is_typed(ctx: Context, option: str) -> bool:
-    source = ctx.get_parameter_source(option)
+def _called(given: Parameter) -> str:
+    """What an option or an argument is called on the command line: ``--until``, ``ORDER``."""
+    if given.param_type_name == "option":
+        return given.opts[0]
+    return str(getattr(given, "metavar", None) or given.name or "").strip("[].").upper()
+
+
+def _is_typed(ctx: Context, name: str) -> bool:
+    source = ctx.get_parameter_source(name)
     return source is not None and source.name == "COMMANDLINE"
 
 
@@ -75,7 +82,7 @@ def _is_empty(value: object) -> bool:
 
 
 class Command(TyperCommand):
-    """One command, which is not run where an option of it says nothing."""
+    """One command, which is not run where something that it is given says nothing."""
 
     def invoke(self, ctx: Context) -> Any:
         """Run the command."""

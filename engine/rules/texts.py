@@ -125,8 +125,12 @@ def named(sign: str) -> str:
 
 def shown(text: str) -> str:
     """A text as a refusal quotes it: in one line, its beginning only, every odd character by its number."""
-    cut = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
-    return "".join(_seen(cut))
+    return visible(text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…")
+
+
+def visible(text: str) -> str:
+    """A text of which every character is seen: what cannot be printed stands there by its number."""
+    return "".join(_seen(text))
 
 
 def _seen(text: str) -> Iterator[str]:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.session import Session
-from engine.quantities import counted, plain, plain_column, plural, spelled, spelled_column
+from engine.errors import DeskError
+from engine.quantities import counted, parse, plain, plain_column, plural, spelled, spelled_column
 
 HOUSE = Path(__file__).parents[2]
 WRITTEN = {"25": "25", "2.5000": "2.5", "100": "100", "-0.1000": "-0.1", "0.0000": "0", "12E2": "1200"}
@@ -21,6 +22,13 @@ WRITTEN = {"25": "25", "2.5000": "2.5", "100": "100", "-0.1000": "-0.1", "0.0000
 @pytest.mark.parametrize("text", WRITTEN)
 def test_a_quantity_is_written_plainly(text: str) -> None:
     assert plain(Decimal(text)) == WRITTEN[text]
+
+
+@pytest.mark.parametrize("text", ["1_000", "_5", "5_", "NaN", "1e999", "inf", "1,000", "0x5", "five"])
+def test_what_is_no_plain_number_is_refused(text: str) -> None:
+    with pytest.raises(DeskError) as caught:
+        parse(text, "BOOK")
+    assert text in str(caught.value)
 
 
 SPELLED = {

@@ -93,6 +93,32 @@ def test_an_option_that_says_nothing_is_refused_in_a_sentence_and_not_taken_as_l
     assert any(words in answer.err for words in said), answer.err
 
 
+def _optional_arguments() -> list[tuple[str, int]]:
+    """Every argument that may be left out: its command, and how many stand before it."""
+    return [
+        (name, at) for name in commands.NAMES for at, one in enumerate(_arguments(name)) if not one.required
+    ]
+
+
+def _arguments(name: str) -> list[Any]:
+    every = commands.CommandGroup().commands[name].params
+    return [one for one in every if one.param_type_name == "argument"]
+
+
+@pytest.mark.parametrize(("name", "at"), _optional_arguments())
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_argument_that_says_nothing_is_refused_and_not_taken_as_left_out(
+    desk: Backorder, name: str, at: int, empty: str
+) -> None:
+    needed = [word for word in _needed(name, None) if word != "secondary"]
+    options = needed[: len(needed) - sum(one.required for one in _arguments(name))]
+    answer = desk(name, *options, *["1"] * at, empty)
+    assert answer.code in (1, 2)
+    assert answer.out == ""
+    said = ("empty", "An empty text is not", "whole number", "is not one of")
+    assert any(words in answer.err for words in said), answer.err
+
+
 @pytest.mark.parametrize("option", ["--db", "--actor"])
 def test_an_option_before_the_command_that_says_nothing_is_refused(desk: Backorder, option: str) -> None:
     answer = desk(option, "", "check")
