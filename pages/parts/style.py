@@ -61,6 +61,9 @@ _WORDS: Final = f'[data-testid="stLayoutWrapper"]:has(> [class*="st-key-{IN_WORD
 _CHOICES: Final = '[data-testid="stButtonGroup"] button:is([role="radio"], [aria-pressed])'
 _FIELD: Final = "2.5rem"
 """How tall a field is: a row of buttons stands beside fields, and is as tall."""
+_ROW: Final = '[data-testid="stHorizontalBlock"]:has(> * > [data-testid="stButton"])'
+_LINK: Final = '[data-testid="stPageLink"]'
+"""A link among buttons is as tall as they are, for else it stands lower where they stand on the ground."""
 
 
 def mode() -> str:
@@ -126,10 +129,12 @@ def _tables() -> str:
 
 
 def _layout() -> str:
-    """The width of the page, rows of buttons as tall as fields, and no words over what is typed in a form."""
+    """The width of the page, rows of buttons and links as tall as fields, no words over what is typed."""
     return (
         f"{_WIDE} {{ padding-left: 2rem; padding-right: 2rem; }} "
         f"{_CHOICES} {{ min-height: {_FIELD}; }} "
+        f"{_ROW} > :has(> {_LINK}) {{ margin-block: 0; }} "
+        f"{_ROW} > * > {_LINK} {{ min-height: {_FIELD}; display: flex; align-items: center; }} "
         f"{_COUNTED} {{ display: none; }} "
         f"{_DELTA} {{ flex-wrap: wrap; }} "
         f":is(.st-key-{UNSEEN}, {_WORDS}) "

@@ -66,7 +66,7 @@ def _reason(line: ListedLine, reason: Explanation | None) -> None:
     rank = (
         f"Place {reason.rank} in the queue. " if reason.rank and reason.state == LineState.BACKORDERED else ""
     )
-    since = f" It waits since {formats.when(line['waiting_since'])}." if line["waiting_since"] else ""
+    since = f" It has waited since {formats.when(line['waiting_since'])}." if line["waiting_since"] else ""
     st.markdown(literal(f"{rank}{reason.why} {reason.remedy}{since}"))
 
 
@@ -95,18 +95,18 @@ def _actions(order: Order, line: ListedLine, ordered: Decimal | None, seen: int)
             _pin_button(number, line)
         if state == LineState.SHIPPED and st.button("Return goods", key=f"return_goods-{line_no}"):
             _return.ask(number, line_no, line["lic"], line["qty"])
+        if line["shipment_id"] is not None:
+            links.link("shipments", f"Shipment {line['shipment_id']}", shipment=line["shipment_id"])
         lic_link.show(line["lic"], f"Demand for {line['lic']}")
     claims.show(order, line, seen)
 
 
 def _heading(line: ListedLine) -> None:
-    """Which part it is, how it stands, and its shipment."""
+    """Which part it is, and how it stands."""
     is_picked = line["shipment_state"] == ShipmentState.PICKING and line["state"] == LineState.ALLOTTED
     state = siblings.STATES[ShipmentState.PICKING if is_picked else LineState(line["state"])]
     what = f"Line {line['line_no']} · {formats.qty(line['qty'])} of **{literal(line['lic'])}**"
     st.markdown(f"{what}  \n{state}", width=220)
-    if line["shipment_id"] is not None:
-        links.link("shipments", f"Shipment {line['shipment_id']}", shipment=line["shipment_id"])
 
 
 def _pin_button(number: str, line: ListedLine) -> None:
