@@ -267,6 +267,7 @@ class Refused(DeskError):
     def __init__(self, problems: Sequence[DeskError | str]) -> None:
         """Several problems at once: ``problems`` in the order in which they were met."""
         self.problems = [str(problem) for problem in problems]
+        self.causes = [problem for problem in problems if isinstance(problem, DeskError)]
         super().__init__(sentences="\n".join(self.problems))
 
 

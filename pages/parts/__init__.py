@@ -45,7 +45,8 @@ Fields:
 - ``fields``, ``head_fields``: the widget of a field; those of an order's head.
 - ``line_box``: the row in which a line is typed.
 - ``scan_field``, ``counting``: what a scanner types: a number that opens, goods that are counted.
-- ``pickers``, ``vendor_dialog``: a LIC, a customer, a vendor, a warehouse by its code; a new vendor.
+- ``pickers``, ``vendor_dialog``: a LIC, a customer, a vendor, a warehouse by its code; a new vendor, and
+  the vendor of a LIC that has none.
 - ``finding``: *Find*.
 - ``query``: filters in the address.
 - ``views``, ``own_views``: the views of a list with their counts; filters kept under a name.

@@ -10,10 +10,11 @@ import streamlit as st
 from engine import buying, supply
 from engine.buying import Bought
 from engine.buying.ordering import NamedLine
+from engine.errors import DeskError, NoVendor, Refused
 from engine.model import Pool
 from engine.replenishment import order_now
 from engine.store import Transaction
-from pages.parts import desk, formats, links, pickers
+from pages.parts import desk, formats, links, pickers, vendor_dialog
 from pages.parts.literal import Markdown, literal
 
 TIP = (
@@ -108,5 +109,28 @@ def _button(
         type="primary" if primary else "secondary",
         disabled=not on,
     ):
-        with desk.acting() as tx:
-            desk.say(act(tx).sentence)
+        _do(act)
+
+
+def _do(act: _Act) -> None:
+    """Do it; where nothing but a vendor is missing, that is asked for, and then it is done."""
+
+    def _asked_or_refused(error: DeskError) -> None:
+        lics = _without_vendor(error)
+        if 0 < len(lics) <= vendor_dialog.MOST_ASKED:
+            vendor_dialog.ask_for(lics, lambda tx: act(tx).sentence)
+        else:
+            desk.refuse(error)
+
+    with desk.attempting(on_refusal=_asked_or_refused) as attempt:
+        desk.say(act(attempt.tx).sentence)
+    if attempt.saved:
+        st.rerun()
+
+
+def _without_vendor(error: DeskError) -> list[str]:
+    """The LICs that have no vendor, where nothing else is wrong."""
+    causes = error.causes if isinstance(error, Refused) else [error]
+    lics = [cause.facts["lic"] for cause in causes if isinstance(cause, NoVendor)]
+    all_said = not isinstance(error, Refused) or len(lics) == len(error.problems)
+    return lics if all_said else []

@@ -43,7 +43,8 @@ def vendor(label: Markdown, *, key: str, chosen: str | None = None, none: str = 
         vendors = catalogue.vendors(tx)
     named = dict(zip(vendors["code"], vendors["name"], strict=True))
     codes = ["", *named]
-    at = codes.index(chosen) if chosen in named else 0
+    is_set = key in st.session_state  # whoever set it, it goes before what is chosen to begin with
+    at = codes.index(chosen) if chosen in named and not is_set else 0
     nobody = none if named else "There is no vendor yet"
     code = st.selectbox(
         label, codes, index=at, key=key, format_func=lambda c: both(c, named[c]) if c else nobody

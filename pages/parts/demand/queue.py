@@ -87,9 +87,11 @@ def _buying(lic: str, lacking: NotOrdered) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         if lacking.short_qty:
-            whose = f" from {literal(lacking.vendor)}" if lacking.vendor else ""
+            whose = f" from {literal(lacking.vendor)}" if lacking.vendor else " …"
             label = f"Order it: {formats.units(lacking.short_qty)}{whose}"
             order_it.lics([lic], key="order-it", label=label, primary=True)
+            if not lacking.vendor:
+                st.markdown("It has no vendor yet: ordering it asks for one.")
         if lacking.pending_qty:
             named = formats.listed([*lacking.pos, *lacking.transfers], 9)
             still = "opened or sent" if lacking.pos else "sent"

@@ -13,7 +13,7 @@ from engine.errors import DeskError
 from engine.quantities import parse
 from engine.rows import Record
 from engine.rules import texts
-from pages.parts import desk, dialogs, export, formats, links, pickers, tables
+from pages.parts import desk, dialogs, export, formats, links, pickers, tables, vendor_dialog
 from pages.parts.literal import literal
 
 _NEW: Record = {"level_qty": None, "target_qty": None, "multiple_qty": Decimal(1), "minimum_qty": Decimal(0)}
@@ -127,7 +127,9 @@ def _edit(row: Record | None) -> None:
         "multiple": left.text_input("Order in multiples of", _text(levels["multiple_qty"])),
         "minimum": right.text_input("Order at least", _text(levels["minimum_qty"])),
     }
-    with left:
+    of_vendor = left.container()
+    vendor_dialog.folded("levels-vendor")
+    with of_vendor:
         vendor = pickers.vendor(
             "Vendor", key="levels-vendor", chosen=levels.get("vendor"), none="The LIC's own"
         )
