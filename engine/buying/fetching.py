@@ -8,34 +8,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, Unpack
 
 import polars as pl
 
 from db.session import Transaction
 from engine.buying import ordering, shares
-from engine.buying.ordering import Bought, NamedLine
+from engine.buying.ordering import Bought, Selection
 from engine.model import NOTHING, POOL, Pool, Qty
 from engine.quantities import SUM, spelled
 from engine.rows import Record
 from engine.supply import transfers
 
 
-def fetch(
-    tx: Transaction,
-    *,
-    lics: Sequence[str] = (),
-    lines: Sequence[NamedLine] = (),
-    pools: Sequence[Pool] = (),
-    vendor: str | None = None,
-) -> Bought:
-    """Put what waits uncovered of these on pending transfers from where it lies: each pool from the warehouse
-    that has most to spare of it.
+def fetch(tx: Transaction, **selection: Unpack[Selection]) -> Bought:
+    """Put what waits uncovered of the selection on pending transfers: each pool from the warehouse that has
+    most of it to spare.
 
-    Only units that are on no pending purchase order or transfer are fetched: twice is once. Refused as by
-    ``ordering.order_it``.
+    Only units that are on no pending purchase order or transfer are fetched, so that doing it twice fetches
+    once. Unknown records are refused, and an empty selection.
     """
-    lacking = ordering.find_lacking(tx, lics=lics, lines=lines, pools=pools, vendor=vendor)
+    lacking = ordering.find_lacking(tx, **selection)
     rows = with_sources(tx, lacking.pools)
     ordered = ordering.write(tx, lacking, rows) if rows else ordering.NOTHING_BOUGHT.ordered
     lics_done = {row["lic"] for row in rows}
@@ -44,14 +37,14 @@ def fetch(
     return Bought(ordered, [*nowhere, *lacking.enough])
 
 
-def fetch_then_order(tx: Transaction, **which: Any) -> Bought:
-    """Fetch what lies elsewhere and order the rest, of what ``fetch`` can be told (R44, R47).
+def fetch_then_order(tx: Transaction, **selection: Unpack[Selection]) -> Bought:
+    """Fetch what lies elsewhere of the selection, and order the rest (R44, R47).
 
     What was pending before is said; what this act itself put on transfers is not said a second time.
     """
-    before = ordering.find_lacking(tx, **which).enough
-    fetched = fetch(tx, **which)
-    bought = ordering.order_it(tx, **which).with_more(fetched.ordered.to_dicts())
+    before = ordering.find_lacking(tx, **selection).enough
+    fetched = fetch(tx, **selection)
+    bought = ordering.order_it(tx, **selection).with_more(fetched.ordered.to_dicts())
     return replace(bought, enough=before)
 
 
@@ -89,15 +82,9 @@ def without_fetched(short: pl.DataFrame, pools: pl.DataFrame, fetched: Sequence[
     return Rest(shares.without(short, ways), rest.filter(pl.col("short_qty") > 0))
 
 
-def offered(
-    tx: Transaction,
-    *,
-    lics: Sequence[str] = (),
-    lines: Sequence[NamedLine] = (),
-    pools: Sequence[Pool] = (),
-) -> tuple[Qty, list[str]]:
-    """How much ``fetch`` would put on transfers of these, and from which warehouses."""
-    rows = with_sources(tx, ordering.find_lacking(tx, lics=lics, lines=lines, pools=pools).pools)
+def offered(tx: Transaction, **selection: Unpack[Selection]) -> tuple[Qty, list[str]]:
+    """How much ``fetch`` would put on transfers of the selection, and from which warehouses."""
+    rows = with_sources(tx, ordering.find_lacking(tx, **selection).pools)
     return sum((row["short_qty"] for row in rows), NOTHING), sorted({row["from_warehouse"] for row in rows})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 import polars as pl
 
@@ -22,6 +22,16 @@ from engine.rules.replenishing import in_lots
 NamedLine = tuple[str, int | None]
 """An order's number and one of its lines; None: all of them."""
 _MOST_NAMED: Final = 5
+
+
+class Selection(TypedDict, total=False):
+    """What is to be ordered for: all that is bought from a vendor, else some pools, else these LICs and these
+    lines of orders together."""
+
+    lics: Sequence[str]
+    lines: Sequence[NamedLine]
+    pools: Sequence[Pool]
+    vendor: str | None
 
 
 NOTHING_WAITS: Final = "Nothing more is needed: whatever waits is covered."
@@ -85,21 +95,14 @@ NOTHING_BOUGHT: Final = Bought(pl.DataFrame(schema=_ORDERED), [])
 """Nothing was named, and nothing ordered."""
 
 
-def order_it(
-    tx: Transaction,
-    *,
-    lics: Sequence[str] = (),
-    lines: Sequence[NamedLine] = (),
-    pools: Sequence[Pool] = (),
-    vendor: str | None = None,
-) -> Bought:
-    """Put what waits uncovered on the vendors' pending purchase orders (R44): of these LICs, these lines of
-    orders, these pools, or all that is bought from a vendor.
+def order_it(tx: Transaction, **selection: Unpack[Selection]) -> Bought:
+    """Put what waits uncovered of the selection on the vendors' pending purchase orders (R44).
 
-    Only units that are on no pending purchase order yet are ordered: twice is once. LICs without a vendor are
-    refused, all of them together, and then nothing is ordered; so are unknown records.
+    Only units that are on no pending purchase order yet are ordered, so that doing it twice orders once. LICs
+    without a vendor are refused, all of them together, and then nothing is ordered; so are unknown records,
+    and an empty selection.
     """
-    return order_lacking(tx, find_lacking(tx, lics=lics, lines=lines, pools=pools, vendor=vendor))
+    return order_lacking(tx, find_lacking(tx, **selection))
 
 
 def order_lacking(tx: Transaction, lacking: Lacking) -> Bought:
@@ -126,24 +129,16 @@ class Lacking:
     enough: list[str]
 
 
-def find_lacking(
-    tx: Transaction,
-    *,
-    lics: Sequence[str] = (),
-    lines: Sequence[NamedLine] = (),
-    pools: Sequence[Pool] = (),
-    vendor: str | None = None,
-) -> Lacking:
-    """What is lacking of these LICs, these lines of orders, these pools, or all that is bought from a
-    vendor."""
-    if not (lics or lines or pools or vendor):
+def find_lacking(tx: Transaction, **selection: Unpack[Selection]) -> Lacking:
+    """What is lacking of the selection; refuses unknown records, and an empty selection."""
+    if not any(selection.values()):
         raise NothingNamed
-    if vendor:
+    if vendor := selection.get("vendor"):
         found, meant, covered = _of_vendor(tx, vendor)
-    elif pools:
+    elif pools := selection.get("pools"):
         found, meant, covered = _of_pools(tx, pools)
     else:
-        found, meant, covered = _named(tx, lics, lines)
+        found, meant, covered = _of_records(tx, selection.get("lics", ()), selection.get("lines", ()))
     short = _short_of(meant, shares.find_short(found))
     needing = found.pools.join(shares.needed(short), on=POOL, maintain_order="left")
     enough = [*_pending_already(found, needing), *covered]
@@ -200,7 +195,7 @@ def _of_pools(tx: Transaction, pools: Sequence[Pool]) -> Meant:
     return found, found.lines, [] if found.pools.height else [NOTHING_WAITS]
 
 
-def _named(tx: Transaction, lics: Sequence[str], lines: Sequence[NamedLine]) -> Meant:
+def _of_records(tx: Transaction, lics: Sequence[str], lines: Sequence[NamedLine]) -> Meant:
     """What is named by LIC, by order or by line."""
     items = {item["item_id"]: item["lic"] for item in (stock.stocked(tx, lic, "order") for lic in lics)}
     named = [(orders.find(tx, number), line) for number, line in lines]
