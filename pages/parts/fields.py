@@ -11,7 +11,7 @@ import streamlit as st
 from engine.model import Cell, ShipType
 from engine.rules.field import Field
 from pages.parts import formats
-from pages.parts.literal import literal
+from pages.parts.literal import Markdown, literal
 
 DAY: Final = "YYYY-MM-DD"
 """How a day is typed, in every field: as in files and on the command line."""
@@ -53,3 +53,10 @@ def hold(field: Field, row: Mapping[str, Any], key: str) -> str:
 def choice(value: str) -> str:
     """A choice of a field, as pages name it."""
     return formats.SHIP_TYPE[ShipType(value)] if value in formats.SHIP_TYPE else literal(value)
+
+
+def is_missing(text: str, what: Markdown) -> bool:
+    """Whether nothing was typed into a field that needs a ``what``; if so, that is said below it."""
+    if not text.strip():
+        st.error(f"Type a {what} first.", icon=":material/block:")
+    return not text.strip()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine import catalogue, orders
-from pages.parts import dialogs, focus, query
-from pages.parts.literal import Markdown
+from pages.parts import dialogs, fields, focus, query
 
 
 def customer_button() -> None:
@@ -30,7 +29,7 @@ def _customer() -> None:
         address = st.text_input("Address", max_chars=300) or ""
         if not st.form_submit_button("Add and begin an order", type="primary", shortcut="Ctrl+Enter"):
             return
-    if _lacks(code, "code"):
+    if fields.is_missing(code, "code"):
         return
     with dialogs.settling(f"Customer {code.strip()} was added.") as tx:
         where = location.strip() or "MAIN"
@@ -48,15 +47,9 @@ def _location(number: str, customer: str) -> None:
         address = st.text_input("Address", max_chars=300) or ""
         if not st.form_submit_button("Add location", type="primary", shortcut="Ctrl+Enter"):
             return
-    if _lacks(code, "code"):
+    if fields.is_missing(code, "code"):
         return
     with dialogs.settling(f"Location {code.strip()} was added.") as tx:
         catalogue.add_location(tx, customer, code.strip(), address=address.strip())
         orders.change(tx, number, location=code.strip())
         focus.on("quick")
-
-
-def _lacks(text: str, what: Markdown) -> bool:
-    if not text.strip():
-        st.error(f"Type a {what} first.", icon=":material/block:")
-    return not text.strip()

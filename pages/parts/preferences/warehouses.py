@@ -9,8 +9,7 @@ import streamlit as st
 
 from engine import catalogue, warehouses
 from engine.rows import Record
-from pages.parts import desk, dialogs, tables
-from pages.parts.literal import Markdown
+from pages.parts import desk, dialogs, fields, tables
 
 _HOME: Final = "Open, and meant where none is named"
 
@@ -77,7 +76,7 @@ def _add() -> None:
         name = st.text_input("Name", max_chars=200) or ""
         if not st.form_submit_button("Add warehouse", type="primary", shortcut="Ctrl+Enter"):
             return
-    if not _lacks(code, "code"):
+    if not fields.is_missing(code, "code"):
         with dialogs.settling(f"Warehouse {code.strip()} was added.") as tx:
             catalogue.add_warehouse(tx, code.strip(), name=name.strip())
 
@@ -88,12 +87,6 @@ def _rename(code: str, name: str) -> None:
         new = st.text_input("Name", name, max_chars=200) or ""
         if not st.form_submit_button("Save", type="primary", shortcut="Ctrl+Enter"):
             return
-    if not _lacks(new, "name"):
+    if not fields.is_missing(new, "name"):
         with dialogs.settling(f"Warehouse {code} is called {new.strip()}.") as tx:
             warehouses.rename(tx, code, new.strip())
-
-
-def _lacks(text: str, what: Markdown) -> bool:
-    if not text.strip():
-        st.error(f"Type a {what} first.", icon=":material/block:")
-    return not text.strip()
