@@ -58,18 +58,21 @@ def _is_order(number: str) -> bool:
     return True
 
 
+def _lines(order: str, *states: LineState) -> list[ListedLine]:
+    """The lines of an order that are in these states."""
+    with desk.reading() as tx:
+        lines = rows.of(ListedLine, orders.lines(tx, order))
+    return [line for line in lines if line["state"] in states]
+
+
 def _line(what: Markdown) -> tuple[str, int] | None:
     """An order and one of its open lines."""
     order = _order()
     if order is None:
         return None
-    with desk.reading() as tx:
-        lines = rows.of(ListedLine, orders.lines(tx, order))
-    is_open = (LineState.ALLOTTED, LineState.BACKORDERED)
     named = {
         line["line_no"]: f"{line['line_no']}: {formats.qty(line['qty'])} of {line['lic']}, {line['state']}"
-        for line in lines
-        if line["state"] in is_open
+        for line in _lines(order, LineState.ALLOTTED, LineState.BACKORDERED)
     }
     line_no: int | None = st.selectbox(
         what, list(named), index=None, format_func=lambda number: named.get(number, ""), key="whatif-line"
@@ -182,10 +185,8 @@ def _order_or_line() -> tuple[str, int | None] | None:
     order = _order()
     if order is None:
         return None
-    with desk.reading() as tx:
-        lines = rows.of(ListedLine, orders.lines(tx, order))
-    is_open = (LineState.PENDING, LineState.ALLOTTED, LineState.BACKORDERED)
-    numbers = [line["line_no"] for line in lines if line["state"] in is_open]
+    lines = _lines(order, LineState.PENDING, LineState.ALLOTTED, LineState.BACKORDERED)
+    numbers = [line["line_no"] for line in lines]
     line_no: int | None = st.selectbox(
         "Line", numbers, index=None, placeholder="All of it", key="whatif-line"
     )
