@@ -14,7 +14,7 @@ from pages.parts import desk, dialogs, formats, pickers
 from pages.parts.literal import literal
 
 MOST_ASKED: Final = 5
-"""Of how many LICs at once it is asked from whom they are ordered."""
+"""The vendors of so many LICs are asked for at once, at most."""
 ORDER: Final = "order-from-chosen"
 """The key of the button that orders them from there."""
 
