@@ -1,6 +1,6 @@
 """Running a sweep at the press of a button, and saying what came of it.
 
-A sweep that would take stock from somebody says so first; a page with such a button ends with ``answer``.
+A sweep that would take stock from somebody says so first, in a dialog that ``app.py`` draws after the page.
 """
 
 from __future__ import annotations
