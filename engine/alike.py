@@ -1,6 +1,6 @@
-"""Words for the rows of a table of which many are alike: most lines of a desk wait for the same few things.
+"""Rows of a table put into words, each kind of row once: most lines of a desk wait for the same few things.
 
-Each row of the rows that differ is put into words by a function; the others have its words too.
+A function words one row of each kind, and all rows that are like it get the same words.
 """
 
 from __future__ import annotations

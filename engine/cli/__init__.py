@@ -3,13 +3,14 @@
 - ``app``: the commands together, what is given before them, exit codes. Begin here.
 - ``commands``: which there are; each is read in when it is asked for.
 - ``context``: the options given before a command, and the desk they name.
-- ``arguments``: what several commands are given, and how such texts are read; ``naming``: those for which the
-  desk must be asked what there is; ``edit_texts``: edits, of the texts after the options of ``whatif``.
+- ``arguments``: arguments that several commands take, and how their texts are read. ``naming``: those that
+  only the desk can tell apart. ``edit_texts``: from the options of ``whatif`` to edits.
 - ``output``: results as sentences and tables, or as JSON; a bar while something long runs.
-- ``answers``: what several commands answer alike.
-- ``confirm``: edits by which others lose stock are shown first, on a terminal or on a page.
+- ``answers``: what several commands answer in the same way.
+- ``confirm``: edits that take stock from others, shown first on a terminal or on a page.
 - ``typed``: a command line typed on a page.
-- every other file: the command of its name (``import_``, ``print_``, ``return_``: words of Python have a _).
+- every other file: the command of its name. ``import_``, ``print_`` and ``return_`` have a _ because Python
+  uses these words itself.
 
 Only the command that is asked for is read in, so that ``backorder --help`` answers at once.
 """

@@ -140,7 +140,7 @@ def once(named: Iterable[tuple[str, T]]) -> dict[str, T]:
 
 
 def line(text: str, form: str) -> tuple[str, int]:
-    """The parts of ``ORDER/LINE``; an order's own number may have a stroke in it."""
+    """The parts of ``ORDER/LINE``; an order's own number may have a slash in it."""
     order, _, number = text.rpartition("/")
     if not order:
         raise unfit(text, form)

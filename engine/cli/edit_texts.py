@@ -1,6 +1,6 @@
 """Edits as texts: how ``backorder whatif`` reads what follows each of its options.
 
-A text is read once the desk is open, since only the desk tells an order whose number has a stroke in it from
+A text is read once the desk is open, since only the desk tells an order whose number has a slash in it from
 one of its lines (``naming``). Every reader takes what there is and a text, and returns the edit; what cannot
 be read is wrong usage.
 """

@@ -1,5 +1,5 @@
-"""Texts that may name a record and something of it: an order's own number may have a stroke, a colon or an
-equals sign in it, so the desk is asked what there is."""
+"""Texts such as ``ORDER/LINE=QTY``: an order's own number may have a slash, a colon or an equals sign in it,
+so only the desk can say where the number ends."""
 
 from __future__ import annotations
 

@@ -8,11 +8,11 @@ Files in, from the bytes to the desk:
   records to a sheet.
 - ``shaping``: a file that others write, read by a profile. ``written_days``: its days. ``making``: the
   customers and LICs that it names. ``guessing``: what its columns may be.
-- ``cleaning``: codes and texts as everywhere. ``parsing``: from text to exact values. ``numbers``: as people
-  write them.
+- ``cleaning``: codes and texts cleaned as everywhere else. ``parsing``: from text to exact values.
+  ``numbers``: numbers as people write them.
 - ``import_catalogue``, ``import_orders``, ``import_stock``, ``import_supply``, ``import_preferences``: what
   each kind does to the desk. ``import_known``: records that the desk has already. ``updating``:
-  what differs of them, taken over.
+  the differences of a newer file, taken over.
 - ``refusals``: what can be wrong, a sentence each. ``bad_rows``: many of them in few sentences. ``reports``:
   what came of an import.
 - ``inbox``: the folders of a watched folder. ``taking``: one file of it, taken in once or sent back.

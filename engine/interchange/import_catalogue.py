@@ -1,5 +1,5 @@
-"""What the desk knows of, from files: LICs with their levels, customers with their locations, vendors,
-warehouses (R35, R38, R47).
+"""LICs with their levels, customers with their locations, vendors and warehouses, brought in from files (R35,
+R38, R47).
 
 What a file does not say of a record stays as it is: a column that is missing and a cell that is blank are
 the same.

@@ -1,4 +1,4 @@
-"""What there is to write into the promise ledger: parts that are others than were told, and what ended (R40).
+"""What there is to write into the promise ledger: parts that differ from what was told, and what ended (R40).
 
 Frames in, frames out; nothing is read and nothing is written. Units are counted from the last one, since
 those filled first are the ones that go: each unit of a line of which other parts are told keeps the day that

@@ -1,8 +1,8 @@
-"""In which pools something can change, ever, after what an act did to a few (R43).
+"""The pools in which something can ever change after an act that touched a few (R43).
 
-An order that is filled whole or not at all ties pools together only while it is young, and only if nothing
-keeps it from being filled: a pool in which it lacks something, to which nothing comes while any order is
-young, and in which nobody moves, keeps it from that for good.
+An order that is filled whole or not at all ties pools together only while it is young, and only if it can be
+filled at all. It cannot if it lacks something in a pool to which nothing comes while any order is young, and
+in which nobody moves.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A walk is made again until it would change nothing more (R15).
 
-Once is enough, but for a rare turn: somebody is refused because an old whole line holds its place, and would
-be served before that line if both were asked anew. An order is served where its first line stands, so this
-happens where the lines of two orders stand in between each other, or where a line that held stock lost it.
+One walk is nearly always enough. The exception is somebody who was refused because an old whole line holds
+its place, but who would be served before that line if both were asked again. A whole order is served at the
+place of its first line, so this can happen if the lines of two orders alternate in the queue, or if a line
+that held stock lost it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What pages have loaded stays as long as the server runs, so nobody need look whether it is garbage.
+"""What pages have loaded stays as long as the server runs, so the garbage collector need not look through it.
 
-Streamlit has Python look through all that there is after each run of a page. Of what pages load alone that
-took a tenth of a second, in which the server answers nobody, also not the browser that waits for the page.
+Streamlit has Python collect garbage after each run of a page. Looking through what pages load took a tenth of
+a second of that, in which the server answers nobody, not even the browser that waits for the page.
 """
 
 from __future__ import annotations
