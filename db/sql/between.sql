@@ -17,7 +17,7 @@ with moved as (
     group by root_line_id
 ),
 lost as (
-    select root_line_id, sum(qty) as qty, arg_max(sentence, log_id) as sentence
+    select root_line_id, sum(qty) as qty
     from record_log
     where field = 'state' and old_value = 'allotted' and new_value = 'backordered' and line_id is not null
         and logged_at >= $from_at and logged_at < $until_at
@@ -26,8 +26,7 @@ lost as (
 select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic,
     coalesce(m.opened_qty, 0)::decimal(38, 4) as opened_qty, coalesce(m.filled_qty, 0)::decimal(38, 4) as filled_qty,
     coalesce(m.cancelled_qty, 0)::decimal(38, 4) as cancelled_qty,
-    k.qty::decimal(38, 4) as lost_qty, m.opened_at, m.filled_at, m.opened_days, m.filled_days,
-    k.sentence as lost_why
+    k.qty::decimal(38, 4) as lost_qty, m.opened_at, m.filled_at, m.opened_days, m.filled_days
 from moved m
 join order_line l on l.line_id = m.root_line_id
 join sales_order o using (order_id)

@@ -62,7 +62,7 @@ with priced as (
     join item i on i.item_id = s.item_id
 ),
 of_order as (
-    select order_id, sum(qty) as qty, sum(value) as value, bool_or(on_shelf) as has_shelf from priced group by order_id
+    select order_id, sum(qty) as qty, sum(value) as value from priced group by order_id
 ),
 paused as (
     select l.line_id, l.order_id
