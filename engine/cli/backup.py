@@ -18,11 +18,14 @@ def backup(
     ],
 ) -> None:
     """Take a verified copy of the desk while it runs."""
+    from engine import days
     from engine.desk import backup as copying
 
     with desk(ctx) as session, output.progress("backup"):
         done = copying.backup(session, file)
-    until = f", written until {output.spelled(done.until)}" if done.until else ""
+        with session.snapshot() as tx:
+            clock = days.clock_of(tx)
+    until = f", written until {clock.spelled(done.until)}" if done.until else ""
     text = f"{answers.holdings(done)} are safe in {file} ({done.size:,} bytes){until}."
     if done.problems:
         text += f" The desk itself has {len(done.problems):,} inconsistencies: run backorder check."

@@ -76,7 +76,8 @@ def _print_promise(row: Explanation, clock: Clock) -> None:
     first = "Promised no day at first"
     if row.first_on:
         first = f"First promised {days.spelled(row.first_on, clock.today)}"
-    output.write(f"  {first}; the day changed {counted(row.changes, 'time')}.\n")
+    since = f"the day changed {counted(row.changes, 'time')}" if row.changes else "that has not changed since"
+    output.write(f"  {first}; {since}.\n")
     for entry in row.history:
         since = output.spelled(entry.since_at, clock)
         output.write(f"    {since}  {entry.in_words}: {entry.cause}. By {entry.actor}.\n")

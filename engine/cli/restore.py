@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -42,9 +44,17 @@ def restore(
 def _lacks(lacks: MissingInBackup) -> str:
     """What a backup has not, in a sentence."""
     if lacks.unread:
-        last = output.spelled(lacks.until)
+        last = _in_utc(lacks.until)
         return f"What the backup lacks of the desk, last written {last}, nobody knows: {lacks.unread}."
     lost = f"{counted(lacks.orders, 'order')} and {counted(lacks.log_rows, 'row')} of the log"
-    span = f"{output.spelled(lacks.since)} to {output.spelled(lacks.until)}"
+    span = f"{_in_utc(lacks.since)} to {_in_utc(lacks.until)}"
     when = f", written from {span}" if lacks.log_rows else ""
     return f"The backup lacks {lost} of the desk{when}; they are only in the desk that is kept beside."
+
+
+def _in_utc(instant: datetime | None) -> str:
+    """An instant in words; in UTC, since a desk that has to be replaced may not say its own zone."""
+    from engine.days import Clock
+
+    clock = Clock(ZoneInfo("UTC"), datetime.now(UTC).date())
+    return f"{clock.spelled(instant)} UTC" if instant else ""

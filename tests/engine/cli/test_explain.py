@@ -19,6 +19,15 @@ def test_explain_tells_the_first_promise_and_every_change(backorder: Backorder, 
     assert [row["promised_on"] for row in rows[0]["history"]] == [None, str(SOON), str(LATER)]
 
 
+def test_a_day_that_never_changed_is_not_said_to_have_changed_no_times(
+    backorder: Backorder, telling: Tell
+) -> None:
+    with telling(book=0) as story:
+        story.purchase("book", 5, expected_on=SOON)
+        order = story.order("book 5")
+    assert "First promised 10 Mar 2199; that has not changed since.\n" in backorder("explain", order).out
+
+
 def test_r40_explain_says_that_the_supply_is_late_and_json_has_its_facts(
     backorder: Backorder, telling: Tell
 ) -> None:
