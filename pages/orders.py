@@ -29,7 +29,7 @@ def one_order(number: str) -> None:
         links.link("order_entry", "Go on typing this order", icon="edit_square", draft=number)
     head.actions(order, seen)
     if reasons:
-        customer_answer.on_order(number, order["order_id"])
+        customer_answer.on_order(number, order["order_id"], seen)
     order_lines.show(order, lines, reasons, seen)
     comments(order)
     log_table.show(history, key="order_log", alt=f"The record log of order {number}, newest first")

@@ -140,6 +140,7 @@ class Split:
 
     order: str
     line: int
+    seen: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class Whole:
 
     order: str
     line: int
+    seen: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class Release:
 
     order: str
     line: int
+    seen: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,7 @@ class AnswerQuestion:
     order: str
     answer: Answer
     line: int | None = None
+    seen: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +256,12 @@ def _change_claim(tx: Transaction, edit: Priority | Split | Whole | Release | An
     match edit:
         case Priority(order, priority, seen):
             return orders.set_priority(tx, order, priority, seen=seen)
-        case Split(order, line) | Whole(order, line):
-            return line_edits.set_whole(tx, order, line, whole=isinstance(edit, Whole))
-        case AnswerQuestion(order, answer, line):
-            return answering.answer_question(tx, order, answer, line)
-        case Release(order, line):
-            return line_edits.release(tx, order, line)
+        case Split(order, line, seen) | Whole(order, line, seen):
+            return line_edits.set_whole(tx, order, line, whole=isinstance(edit, Whole), seen=seen)
+        case AnswerQuestion(order, answer, line, seen):
+            return answering.answer_question(tx, order, answer, line, seen=seen)
+        case Release(order, line, seen):
+            return line_edits.release(tx, order, line, seen=seen)
 
 
 def _make_unsettled(

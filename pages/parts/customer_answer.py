@@ -32,8 +32,11 @@ _BUTTONS: Final = {
 }
 
 
-def on_order(number: str, order_id: int) -> None:
-    """The questions to the customer of an order that have no answer, each with its buttons."""
+def on_order(number: str, order_id: int, seen: int) -> None:
+    """The questions to the customer of an order that have no answer, each with its buttons.
+
+    ``seen``: the version of the order that a person looked at.
+    """
     with desk.reading() as tx:
         asked = notices.unanswered(tx, order_id)
     for row in asked.to_dicts():
@@ -44,7 +47,7 @@ def on_order(number: str, order_id: int) -> None:
                 f"**{literal(row['lic'])}** {slip(row['first_on'], row['due_on'])}",
                 width="stretch",
             )
-            buttons(number, row["line"], key=f"answer-{row['line']}")
+            buttons(number, row["line"], seen, key=f"answer-{row['line']}")
 
 
 def slip(first_on: date, due_on: date | None) -> Markdown:
@@ -53,10 +56,11 @@ def slip(first_on: date, due_on: date | None) -> Markdown:
     return f"expected {due} instead of {first}." if due_on else f"was to come {first}; no new day."
 
 
-def buttons(number: str, line_no: int, *, key: str) -> None:
+def buttons(number: str, line_no: int, seen: int | None = None, *, key: str) -> None:
     """One button for each answer; what it takes from other orders is shown before."""
     for given, (icon, tip) in _BUTTONS.items():
         words = answering.IN_WORDS[given]
         if st.button(words.capitalize(), key=f"{key}-{given}", icon=f":material/{icon}:", help=tip):
             done = f"Order {number}, line {line_no}: the answer is {words}."
-            confirm.do(PendingAct([AnswerQuestion(number, given, line_no)], done, yes="enter the answer"))
+            edit = AnswerQuestion(number, given, line_no, seen)
+            confirm.do(PendingAct([edit], done, yes="enter the answer"))

@@ -86,6 +86,21 @@ def test_r7_a_line_is_made_whole_or_split(story: Story, key: str, expected: bool
     assert story.lines(number)["whole"][0] is expected
 
 
+@pytest.mark.parametrize("claim", ["whole", "split", "release"])
+def test_what_a_line_claims_is_not_changed_by_who_has_not_seen_the_order_as_it_is(
+    story: Story, claim: str
+) -> None:
+    number = story.order("book 50 whole" if claim == "split" else "book 20")
+    screen = Screen("orders", order=number).pick("order_lines", 0)
+    before = story.lines(number)
+    story.actor = "Bea"
+    with story.act() as tx:
+        orders.change(tx, number, note="ring first")
+    screen.test.button(key=f"{claim}_line-1").click().run()
+    assert screen.refusals[0].startswith(f"Order {number} was changed by Bea at ")
+    assert story.lines(number).equals(before)
+
+
 def test_r14_a_release_is_shown_first_and_then_done(story: Story) -> None:
     first = story.order("book 20")
     screen = Screen("orders", order=first).pick("order_lines", 0)

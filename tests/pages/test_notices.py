@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine import notices, supply, sweeps
+from engine import notices, orders, supply, sweeps
 from pages.parts.notices import drafts as notice_drafts
 from tests.pages.screen import Screen
 from tests.story import Story
@@ -208,6 +208,15 @@ def test_r51_an_order_shows_what_its_customer_was_asked(story: Story) -> None:
     assert "To be asked, in a draft: line 1, 5 of **book** expected" in screen.text
     assert screen.click("Wait").successes == [f"Order {order}, line 1: the answer is wait."]
     assert not screen.has("Send what is there")
+
+
+def test_r51_an_answer_is_not_entered_on_an_order_that_was_changed_since_it_was_read(story: Story) -> None:
+    order = ask_of_a_slip(story)
+    screen = Screen("orders", order=order)
+    story.actor = "Bea"
+    with story.act() as tx:
+        orders.change(tx, order, note="ring first")
+    assert screen.click("Wait").refusals[0].startswith(f"Order {order} was changed by Bea at ")
 
 
 def test_r51_what_went_without_an_answer_too_long_is_marked(story: Story) -> None:

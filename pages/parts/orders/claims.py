@@ -32,7 +32,7 @@ def show(order: Order, line: ListedLine, seen: int) -> None:
         if st.button("Not before", key=f"day_of_line-{line_no}", icon=":material/event:", help=_DAY):
             hold_dialog.ask_day(number, line_no, line["not_before"], seen)
         if line["state"] != LineState.PENDING and line["inventoried"]:  # a service waits for nothing (R13)
-            _of_open_line(number, line)
+            _of_open_line(number, line, seen)
 
 
 _CLAIMING: Final = (LineState.PENDING, LineState.BACKORDERED, LineState.ALLOTTED)
@@ -40,16 +40,22 @@ _HOLD = "For a reason, until a day or until it is lifted, the line gets nothing 
 _DAY = "Until a day the line gets nothing and is in nobody's way."
 
 
-def _of_open_line(number: str, line: ListedLine) -> None:
+def _of_open_line(number: str, line: ListedLine, seen: int) -> None:
     line_no, what = line["line_no"], f"Line {line['line_no']} of order {number}"
     if line["whole"]:
         if st.button("May be split", key=f"split_line-{line_no}", icon=":material/call_split:", help=_SPLIT):
-            confirm.do(PendingAct([Split(number, line_no)], f"{what} may be split.", yes="let it be split"))
+            confirm.do(
+                PendingAct([Split(number, line_no, seen)], f"{what} may be split.", yes="let it be split")
+            )
     elif st.button("In one piece", key=f"whole_line-{line_no}", icon=":material/package_2:", help=_WHOLE):
-        confirm.do(PendingAct([Whole(number, line_no)], f"{what} ships only in one piece.", yes="do it"))
+        confirm.do(
+            PendingAct([Whole(number, line_no, seen)], f"{what} ships only in one piece.", yes="do it")
+        )
     if st.button("Release", key=f"release_line-{line_no}", icon=":material/low_priority:", help=_RELEASE):
         done = f"{what} gave up its stock and its place."
-        confirm.ask(PendingAct([Release(number, line_no)], done, yes="release it", title="Release the line"))
+        confirm.ask(
+            PendingAct([Release(number, line_no, seen)], done, yes="release it", title="Release the line")
+        )
 
 
 _SPLIT = "It takes what there is, and the rest waits as a line of its own."
