@@ -1,16 +1,25 @@
--- name: find_holders
--- The whole lines that hold a shelf: what the lines ahead of each leave lies there for it (R15). Under a policy that
--- steps over, only those that have waited long enough hold anything (R43).
--- makes: holder
+-- name: find_places
+-- The whole lines that hold a shelf, where the rank alone decides (R15), and what the lines ahead of each leave lies there
+-- for it.
+-- makes: held_place
 -- needs: shelf, waiting
-create or replace temp table holder as
-select w.line_id, w.order_id, w.item_id, w.warehouse_id, w.priority, w.rank, o.ship_type,
-    (s.free_qty - w.ahead_qty)::decimal(38, 4) as held_qty,
-    (w.ahead_qty + w.qty - s.free_qty)::decimal(38, 4) as need_qty
+create or replace temp table held_place as
+select w.line_id, (s.free_qty - w.ahead_qty)::decimal(38, 4) as held_qty
 from shelf s
 join waiting w on w.item_id = s.item_id and w.warehouse_id = s.warehouse_id and w.rank = s.holder_rank
+where s.free_qty > w.ahead_qty
+
+-- name: find_holders
+-- The whole lines that hold a shelf, and what would have to come in for them and all that stands before them.
+-- makes: holder
+-- needs: held_place, shelf, waiting
+create or replace temp table holder as
+select w.line_id, w.order_id, w.item_id, w.warehouse_id, w.priority, w.rank, o.ship_type, p.held_qty,
+    (w.ahead_qty + w.qty - s.free_qty)::decimal(38, 4) as need_qty
+from held_place p
+join waiting w using (line_id)
+join shelf s on s.item_id = w.item_id and s.warehouse_id = w.warehouse_id
 join sales_order o using (order_id)
-where s.free_qty > w.ahead_qty and whole_days(o.opened_at, $now) >= $holds_from_days
 
 -- name: find_stranded
 -- Units that lie for orders that cannot ship: allotted to a Complete order of which another line waits (R30), or on the

@@ -243,6 +243,19 @@ def in_pools(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pool=POOL_NO, qty=_in_grains("qty"))
 
 
+def held_below(
+    queue: pl.DataFrame, places: Collection[tuple[PoolNo, int]]
+) -> dict[tuple[PoolNo, int], Grains]:
+    """What orders of a lower priority hold of a pool, for each pool and priority of ``places``."""
+    if not places:
+        return {}
+    held = in_pools(queue.filter("held")).group_by("pool", "priority").agg(pl.col("qty").sum()).rows()
+    return {
+        (pool, priority): sum(qty for one, band, qty in held if one == pool and band < priority)
+        for pool, priority in places
+    }
+
+
 def of_pools(pools: Collection[PoolNo]) -> pl.DataFrame:
     """Pools as the desk knows them: columns item_id, warehouse_id."""
     numbers = pl.Series("pool", list(pools), dtype=pl.Int64)

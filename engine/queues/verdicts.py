@@ -31,6 +31,9 @@ class Walk:
     terms: Terms
     result: Allotment
     names: Mapping[int, str]  # line_id -> order/line, as people name it
+    kept: Mapping[
+        tuple[PoolNo, int], Grains
+    ]  # what lower priorities hold of a pool, where a whole line waits
     is_swept: bool  # sweeps are on; else nothing that lies there is given (R25)
 
     def why(self, line: QueueLine) -> str:
@@ -44,6 +47,7 @@ class Walk:
             self._own_beside(line),
             self._blocker(ruling.blocker, line),
             written,
+            kept=min(self.kept.get((line.pool, line.priority), 0), ruling.at_hand),
             is_swept=self.is_swept,
         )
 
@@ -62,13 +66,12 @@ class Walk:
         ]
 
     def held_apart(self) -> list[tuple[QueueLine, Grains]]:
-        """The whole lines for which stock is held back, and how much each (R15)."""
-        rulings = ((line, self.result.ruling(line.line_id)) for line in self.lines)
-        return [
-            (line, ruling.at_hand)
-            for line, ruling in rulings
-            if ruling.verdict is Verdict.WHOLE and ruling.at_hand
-        ]
+        """The whole lines for which stock is held back that nobody has, and how much each (R15)."""
+        by_id = {line.line_id: line for line in self.lines}
+        held_for = (
+            (by_id[line_id], self.result.left[pool]) for pool, line_id in self.result.held_for.items()
+        )
+        return [(line, left) for line, left in held_for if left > 0]
 
     @cached_property
     def _by_order(self) -> dict[int, list[QueueLine]]:
@@ -108,5 +111,11 @@ def walk(tx: Transaction, order: Order | None = None) -> Walk:
         named = [line.line_id for line in lines if order is None or line.order_id == order["order_id"]]
         blockers = [blocker for line_id in named if (blocker := result.ruling(line_id).blocker)]
     names = dict(tx.rows("verdicts.names", line_ids=named + blockers).iter_rows())
+    whole = {
+        (line.pool, line.priority)
+        for line in lines
+        if line.line_id in names and result.ruling(line.line_id).verdict is Verdict.WHOLE
+    }
+    kept = table.held_below(read.lines, whole)
     is_swept = preferences.read(tx).backorder_management
-    return Walk(lines, stock, policy, terms, result, names, is_swept)
+    return Walk(lines, stock, policy, terms, result, names, kept, is_swept)

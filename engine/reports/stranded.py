@@ -16,7 +16,8 @@ import polars as pl
 from db.session import Transaction
 from engine import preferences, promises, rows
 from engine.model import Qty, ShipType
-from engine.quantities import spelled
+from engine.quantities import SUM, in_units, spelled
+from engine.queues import verdicts
 from engine.whatif.edits import Adjust, Edit, Receive, Release, SetShipType, Split
 
 MOST_REMEDIES = 200
@@ -106,13 +107,23 @@ class Stranded:
 def find(tx: Transaction, most: int = MOST_REMEDIES) -> Stranded:
     """The stranded units of the desk, and at most ``most`` remedies, the one that frees most value first."""
     prefs = preferences.read(tx)
-    holds_from_days = prefs.skip_age_days if prefs.policy_rule.steps_over else 0
     tx.write("allocation.select_pools_that_wait")
     promises.project(tx)
-    tx.write("stranded.find_holders", holds_from_days=holds_from_days)
-    tx.write("stranded.find_stranded")
+    if prefs.policy_rule.looks_beyond_pool:
+        tx.load("held_place", _held_places(tx))
+    else:
+        tx.write("stranded.find_places")
+    for step in ("find_holders", "find_stranded"):
+        tx.write(f"stranded.{step}")
     remedies = [_remedy(row) for row in rows.of(RemedyRow, tx.rows("stranded.remedies", most=most))]
     return Stranded(tx.rows("stranded.units"), remedies)
+
+
+def _held_places(tx: Transaction) -> pl.DataFrame:
+    """The whole lines that hold a shelf, where more than the rank decides: only a walk says which (R43)."""
+    apart = verdicts.walk(tx).held_apart()
+    rows = [(line.line_id, in_units(left)) for line, left in apart]
+    return pl.DataFrame(rows, {"line_id": pl.Int64, "held_qty": SUM}, orient="row")
 
 
 def _remedy(row: RemedyRow) -> Remedy:

@@ -177,12 +177,14 @@ def sentence(
     blocker: str,
     written: Written,
     *,
+    kept: Grains = 0,
     is_swept: bool = True,
 ) -> str:
     """The ruling in words a customer could be told.
 
     ``on_hand``: what the pool has that is not firm; ``own``: what other lines of its order get of it;
-    ``blocker``: the order in the way, or the line of its own order; ``is_swept``: sweeps are on (R25).
+    ``blocker``: the order in the way, or the line of its own order; ``kept``: what of that at hand lower
+    priorities keep until a whole line can be filled; ``is_swept``: sweeps are on (R25).
     """
     needed, at_hand = written(line.qty), written(ruling.at_hand)
     if ruling.verdict is Verdict.FILLED:
@@ -191,7 +193,18 @@ def sentence(
         return f"All {needed} are there; the next sweep gives them{once(is_swept=is_swept)}."
     if not ruling.at_hand and ruling.verdict in FOR_WANT_OF_STOCK:
         return nothing_left(on_hand, own, written)
+    if ruling.verdict is Verdict.WHOLE and kept:
+        return _held_in_part(needed, ruling.at_hand - kept, kept, written)
     return _SENTENCES[ruling.verdict].format(wanted=needed, at_hand=at_hand, blocker=blocker)
+
+
+def _held_in_part(needed: str, left: Grains, kept: Grains, written: Written) -> str:
+    """The reason of a whole line that would take some from lower priorities, once it can be filled (R18)."""
+    lie_there = f" {written(left)} are left, held for it;" if left else ""
+    return (
+        f"It ships only in one piece: {needed} are needed;{lie_there} orders of a lower priority keep "
+        f"{written(kept)} until it can be filled."
+    )
 
 
 def once(*, is_swept: bool) -> str:

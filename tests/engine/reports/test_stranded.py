@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from engine import whatif
@@ -28,8 +28,8 @@ def remedy(desk: Story, kind: RemedyKind) -> Remedy:
 
 def shipped_by(desk: Story, remedy: Remedy) -> set[str]:
     """The orders that are complete once a remedy is applied for good."""
-    told = whatif.preview(desk.session, "Ann", [remedy.edit])
-    whatif.apply(desk.session, "Ann", [remedy.edit], told.fingerprint)
+    told = whatif.preview(desk.session, "Ann", [remedy.edit], desk.now)
+    whatif.apply(desk.session, "Ann", [remedy.edit], told.fingerprint, desk.now)
     desk.prove()
     return {*told.completed["order"]}
 
@@ -117,6 +117,19 @@ def test_r43_under_skip_a_young_whole_line_strands_nothing_and_an_old_one_does()
     assert found(desk).units.height == 0
     desk.prefer(skip_age_days=0)
     assert found(desk).qty == D(20)
+
+
+def test_r43_under_skip_the_shelf_is_held_for_an_old_line_behind_a_young_one_that_is_skipped() -> None:
+    """10 on hand | whole 20 of a higher priority, young | whole 15, old, holds them | 3 behind it"""
+    desk = Story(book=10)
+    desk.prefer(allocation_policy="skip", skip_age_days=10)
+    old = desk.order("book 15 whole")
+    desk.now += timedelta(days=12)
+    desk.order("book 20 whole", priority=5)
+    behind = desk.order("book 3")
+    told = found(desk)
+    assert told.units.select("order", "qty", "on_shelf").rows() == [(old, D(10), True)]
+    assert shipped_by(desk, remedy(desk, RemedyKind.RELEASE)) == {behind}
 
 
 def test_the_receipt_that_frees_most_for_each_unit_comes_first() -> None:

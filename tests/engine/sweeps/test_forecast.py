@@ -14,6 +14,7 @@ from db.session import Transaction
 from engine import supply, sweeps
 from engine.errors import DeskError
 from engine.model import Policy, ShipType, SweepName
+from engine.reports import demand
 from engine.supply.receiving import MoreThanSent
 from engine.sweeps import Scope, forecast
 from engine.sweeps.forecast import Forecast
@@ -67,6 +68,17 @@ def test_r15_what_is_held_apart_for_a_whole_line_is_not_called_free() -> None:
         ("book", D(8), whole, D(10))
     ]
     assert (found.held_qty, found.free_qty) == (D(8), D(0))
+
+
+def test_r15_what_a_lower_priority_keeps_is_not_held_apart_for_a_whole_line_ahead_of_it() -> None:
+    """10 on hand | 5 of a lower priority, which nobody takes while 15 cannot be filled in one piece"""
+    desk = Story(book=10)
+    desk.order("book 5")
+    whole = desk.order("book 15 whole", priority=1)
+    found = receipt(desk, desk.purchase("book", 9), book=1)
+    assert [(one.order, one.qty) for one in found.held] == [(whole, D(6))]
+    assert (found.held_qty, found.free_qty) == (D(6), D(0))
+    assert desk.ask(demand.held_back, "book") == [f"5 on the shelf, held for order {whole}, which needs 15."]
 
 
 def test_what_nobody_wants_stays_free() -> None:
