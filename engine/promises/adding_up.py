@@ -200,13 +200,3 @@ def project(every: pl.DataFrame, today: date, *, is_swept: bool = True) -> pl.Da
         parts=pl.struct("qty", "source", "due_on", "po"),
         projected_on=pl.when(pl.col("is_dated").all()).then(day.fill_null(today).max()),
     )
-
-
-def find_holders(waiting: pl.DataFrame, shelves: pl.DataFrame) -> pl.DataFrame:
-    """The shelves, each with holder_rank: the place of the whole line that holds it, which is the first for
-    which the lines ahead of it leave too little (R15); null where none does."""
-    lacks = _TAKES_PART & pl.col("whole") & (pl.col("ahead_qty") + pl.col("qty") > pl.col("free_qty"))
-    holders = (
-        waiting.join(shelves, on=POOL).filter(lacks).group_by(POOL).agg(holder_rank=pl.col("rank").min())
-    )
-    return shelves.join(holders, on=POOL, how="left")

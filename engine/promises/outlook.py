@@ -99,7 +99,7 @@ def project(tx: Transaction) -> None:
     """Rank the lines that wait in the touched pools and project in which parts they are filled (R40), into
     temporary tables.
 
-    Tables: waiting (rank, ahead_qty), shelf (free_qty, holder_rank), coming (what open purchase orders still
+    Tables: waiting (rank, ahead_qty), shelf (free_qty), coming (what open purchase orders still
     bring), part, projection (parts, projected_on). Where the policy looks beyond a pool, to the touched pools
     come those that decide what is told there, and those in which something else is told because of them.
     """
@@ -109,7 +109,7 @@ def project(tx: Transaction) -> None:
     every = adding_up.every_part(seen.waiting, seen.parts, "line_id")
     with tx.lent("ranked", seen.waiting.select("line_id", "priority", "rank", "ahead_qty", "joins_on")):
         tx.write("promises.keep_waiting")
-    tx.load("shelf", adding_up.find_holders(seen.waiting, seen.shelves))
+    tx.load("shelf", seen.shelves)
     tx.load("coming", seen.supply.drop("is_hard"))
     tx.load("part", seen.parts.select("line_id", pl.col("source").cast(pl.String), "po_line_id", "qty"))
     tx.load("projection", adding_up.project(every, tx.today, is_swept=prefs.backorder_management))

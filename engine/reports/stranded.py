@@ -106,13 +106,11 @@ class Stranded:
 
 def find(tx: Transaction, most: int = MOST_REMEDIES) -> Stranded:
     """The stranded units of the desk, and at most ``most`` remedies, the one that frees most value first."""
-    prefs = preferences.read(tx)
     tx.write("allocation.select_pools_that_wait")
     promises.project(tx)
-    if prefs.policy_rule.looks_beyond_pool:
-        tx.load("held_place", _held_places(tx))
-    else:
-        tx.write("stranded.find_places")
+    if not preferences.read(tx).policy_rule.looks_beyond_pool:
+        tx.write("backorders.select_pools_in_play")
+    tx.load("held_place", _held_places(tx))
     for step in ("find_holders", "find_stranded"):
         tx.write(f"stranded.{step}")
     remedies = [_remedy(row) for row in rows.of(RemedyRow, tx.rows("stranded.remedies", most=most))]
@@ -120,7 +118,8 @@ def find(tx: Transaction, most: int = MOST_REMEDIES) -> Stranded:
 
 
 def _held_places(tx: Transaction) -> pl.DataFrame:
-    """The whole lines that hold a shelf, where more than the rank decides: only a walk says which (R43)."""
+    """The whole lines for which something lies in the touched pools, and how much, by the walk that explains
+    every line (R15, R41)."""
     apart = verdicts.walk(tx).held_apart()
     rows = [(line.line_id, in_units(left)) for line, left in apart]
     return pl.DataFrame(rows, {"line_id": pl.Int64, "held_qty": SUM}, orient="row")

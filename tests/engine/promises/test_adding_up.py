@@ -203,20 +203,6 @@ def test_r40_the_parts_of_siblings_are_told_together_and_what_is_bare_comes_last
     assert days["parts"].list.len().to_list() == [2, 3]
 
 
-def test_r15_a_shelf_names_the_first_whole_line_that_finds_too_little() -> None:
-    waiting = adding_up.rank(
-        frames.lines(
-            {"line_id": 1, "qty": 3, "whole": True},
-            {"line_id": 2, "qty": 4, "whole": True},
-            {"line_id": 3, "qty": 9, "whole": True},
-            {"line_id": 4, "qty": 1, "item_id": 2},
-        )
-    )
-    lines = waiting.select(frames.lines().columns)
-    shelves = free(lines, {1: 5, 2: 0})
-    assert adding_up.find_holders(waiting, shelves).sort("item_id")["holder_rank"].to_list() == [2, None]
-
-
 def test_r45_a_paused_line_keeps_its_rank_and_stands_in_nobodys_way() -> None:
     lines = frames.lines(
         {"line_id": 1, "qty": 3, "joins_on": UNTIL_LIFTED},

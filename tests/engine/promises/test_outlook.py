@@ -40,7 +40,7 @@ def test_r40_the_projection_is_left_in_tables_for_those_who_ask_by_sql() -> None
             (1, D(0), D(3), "backordered"),
             (2, D(3), D(9), "backordered"),
         ]
-        assert table(tx, "free_qty, is_hard, holder_rank", "shelf") == [(D(0), False, 2)]
+        assert table(tx, "free_qty, is_hard", "shelf") == [(D(0), False)]
         assert table(tx, "po, due_on, from_qty, to_qty, turn", "coming") == [(po, SOON, D(0), D(5), 1)]
         assert table(tx, "source, po_line_id, qty", "part") == [("po", 1, D(3))]
         assert [(row[0][0]["source"], row[1]) for row in table(tx, "parts, projected_on", "projection")] == [

@@ -119,6 +119,17 @@ def test_r43_under_skip_a_young_whole_line_strands_nothing_and_an_old_one_does()
     assert found(desk).qty == D(20)
 
 
+def test_r18_what_the_next_sweep_gives_to_a_whole_line_is_not_stranded() -> None:
+    """17 on hand | whole 15 of a higher priority takes 10 of the 12 that a lower one has"""
+    desk = Story(book=12)
+    desk.order("book 12")
+    whole = desk.order("book 15 whole", priority=1)
+    desk.adjust("book", 5)
+    assert found(desk).units.height == 0
+    desk.sweep()
+    assert desk.state(whole) == "15 allotted"
+
+
 def test_r43_under_skip_the_shelf_is_held_for_an_old_line_behind_a_young_one_that_is_skipped() -> None:
     """10 on hand | whole 20 of a higher priority, young | whole 15, old, holds them | 3 behind it"""
     desk = Story(book=10)
