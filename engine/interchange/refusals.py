@@ -17,8 +17,8 @@ class Unreadable(DeskError):
 
 
 class TooBig(DeskError):
-    """{file} has {found}, and the most that is read at once is {most}; split it, or import it as CSV or
-    Parquet."""
+    """{file} has {found}, and the most that is read at once is {most}; split it, or leave out what is not
+    needed."""
 
 
 class TableTooBig(DeskError):

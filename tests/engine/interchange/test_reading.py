@@ -63,6 +63,14 @@ def test_an_empty_file_is_refused(tmp_path: Path, content: str) -> None:
         reading.read(written(tmp_path, content))
 
 
+def test_a_file_with_too_many_columns_is_told_what_helps_in_its_own_format(tmp_path: Path) -> None:
+    header = ",".join(f"c{number}" for number in range(1_001))
+    with pytest.raises(DeskError) as caught:
+        reading.read(written(tmp_path, f"{header}\n"))
+    assert "has 1,001 columns, and the most that is read at once is 1,000;" in str(caught.value)
+    assert str(caught.value).endswith("; split it, or leave out what is not needed.")
+
+
 def test_a_file_is_refused_that_is_missing_or_does_not_say_what_it_is(tmp_path: Path) -> None:
     with pytest.raises(DeskError, match="no such file"):
         reading.read(tmp_path / "none.csv")
