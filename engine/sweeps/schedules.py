@@ -143,13 +143,14 @@ def due(tx: Transaction, sweep: str, now: datetime) -> tuple[datetime, Trigger] 
     """The latest scheduled time (UTC) for which a sweep has not run yet, and if it is late; None: not due.
 
     Only the latest: many missed times give one catch-up (R26). Times before the schedule was changed never
-    count. A run that was killed does not count as having run (R28).
+    count, unless that is still to come: it was changed while the machine's clock was wrong. A run that was
+    killed does not count as having run (R28).
     """
     schedule = schedule_of(tx, sweep)
     if not schedule.enabled:
         return None
     latest = calendar.last_due(schedule, now, tx.zone)
-    if latest is None or latest <= schedule.changed_at:
+    if latest is None or latest <= schedule.changed_at <= now:
         return None
     newest: datetime | None = tx.value("schedules.newest_scheduled_for", sweep=schedule.sweep, until=now)
     if newest and newest.replace(tzinfo=UTC) >= latest:

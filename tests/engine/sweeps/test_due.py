@@ -73,6 +73,13 @@ def test_a_run_for_a_time_to_come_does_not_count(berlin: Session) -> None:
     assert due(berlin, at) == (at, Trigger.SCHEDULED)
 
 
+def test_a_change_at_a_time_to_come_does_not_count(berlin: Session) -> None:
+    """R26: nor must a schedule that was changed on that day be silent for a year."""
+    change(berlin, now=MONDAY + timedelta(days=365), window_end="21:00")
+    at = MONDAY + timedelta(minutes=30)
+    assert due(berlin, at) == (at, Trigger.SCHEDULED)
+
+
 def test_runs_of_another_sweep_do_not_count(berlin: Session) -> None:
     """R27."""
     at = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
