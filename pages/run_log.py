@@ -56,6 +56,8 @@ if not runs.height:
 
 chosen = run_table.show(runs, key="runs", select=True)
 tables.newest(runs, MOST, tables.NARROWER)
+whole = export.WholeList(readings.once(sweeps.run_count), every_run)
+export.popover(runs.drop("last_movement_id"), "runs", whole=whole)
 if chosen:
     run = runs.row(by_predicate=pl.col("run_id") == chosen[0], named=True)
     if run["error"]:
@@ -69,6 +71,4 @@ if chosen:
     log_table.show(written, key="run-log", alt="What the run wrote", with_record=True)
 else:
     st.caption("Select a run to see what it wrote, to undo it or to replay it.")
-whole = export.WholeList(readings.once(sweeps.run_count), every_run)
-export.popover(runs.drop("last_movement_id"), "runs", whole=whole)
 links.link("any_day", "The desk on any day", "calendar_month")
