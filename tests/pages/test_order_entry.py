@@ -174,7 +174,8 @@ def test_a_complete_order_says_that_the_rest_waits(story: Story) -> None:
     screen.enter("Add a line", "book 25", "Add")
     assert "The order is Complete" in screen.text
     screen.click("Yes")
-    assert screen.column(STATUS) == ["● Set aside until all can go", "◐ 20 now, 5 on backorder"]
+    assert screen.column(STATUS) == ["● Set aside until all can go", "◐ 20 set aside, 5 on backorder"]
+    assert "2 lines, 28 units: 23 set aside, 5 later" in screen.text
     screen.click("Open order")
     said = "Order 1001 opened: 2 lines are set aside until all can go, 1 on backorder."
     assert screen.successes == [said]

@@ -27,7 +27,7 @@ def show(number: str, customer: str, lines: list[Line], *, complete: bool) -> No
         if lines:
             shown = entry_lines.as_table(lines, complete=complete).rename({"line_no": "line"})
             export.popover(shown, "draft-lines")
-            st.markdown(words.totals(lines))
+            st.markdown(words.totals(lines, complete=complete))
     if opening:
         questions.open_draft(number)
     if undecided:

@@ -32,7 +32,7 @@ def table(number: str, lines: list[Line], *, complete: bool) -> None:
 
 def as_table(lines: list[Line], *, complete: bool) -> pl.DataFrame:
     """The lines as rows, on the screen and in a file."""
-    held = complete and any(line.prospect not in (Prospect.READY, Prospect.UNSTOCKED) for line in lines)
+    held = words.is_held(lines, complete=complete)
     return pl.DataFrame(
         {
             "line_no": [line.line_no for line in lines],
