@@ -6,6 +6,7 @@ Whoever settles, explains, compares or replays has the queue from here.
 from __future__ import annotations
 
 import gc
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -249,9 +250,12 @@ def held_below(
     """What orders of a lower priority hold of a pool, for each pool and priority of ``places``."""
     if not places:
         return {}
-    held = in_pools(queue.filter("held")).group_by("pool", "priority").agg(pl.col("qty").sum()).rows()
+    held = in_pools(queue.filter("held")).group_by("pool", "priority").agg(pl.col("qty").sum())
+    by_pool: dict[PoolNo, list[tuple[int, Grains]]] = defaultdict(list)
+    for pool, priority, qty in held.iter_rows():
+        by_pool[pool].append((priority, qty))
     return {
-        (pool, priority): sum(qty for one, band, qty in held if one == pool and band < priority)
+        (pool, priority): sum(qty for band, qty in by_pool.get(pool, ()) if band < priority)
         for pool, priority in places
     }
 
