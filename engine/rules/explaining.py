@@ -200,9 +200,9 @@ def sentence(
 
 def _held_in_part(needed: str, left: Grains, kept: Grains, written: Written) -> str:
     """The reason of a whole line that would take some from lower priorities, once it can be filled (R18)."""
-    lie_there = f" {written(left)} are left, held for it;" if left else ""
+    beside = f". What is left, {written(left)}, is held for it" if left else ""
     return (
-        f"It ships only in one piece: {needed} are needed;{lie_there} orders of a lower priority keep "
+        f"It ships only in one piece and needs {needed}{beside}; orders of a lower priority keep "
         f"{written(kept)} until it can be filled."
     )
 

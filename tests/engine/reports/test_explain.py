@@ -53,17 +53,19 @@ def test_r41_a_whole_line_says_what_it_needs_and_those_behind_it_whom_they_wait_
 
 
 @pytest.mark.parametrize(
-    ("on_hand", "lie_there"), [(10, " 5 are left, held for it;"), (5, "")], ids=["some lie free", "none does"]
+    ("on_hand", "left"),
+    [(10, ". What is left, 5, is held for it"), (5, "")],
+    ids=["some lies free", "none does"],
 )
 def test_r41_what_a_lower_priority_keeps_is_not_said_to_be_held_for_a_whole_line(
-    on_hand: int, lie_there: str
+    on_hand: int, left: str
 ) -> None:
     desk = Story(book=on_hand)
     desk.order("book 5")
     said = why(desk, desk.order("book 15 whole", priority=1))
     assert said.why == (
-        f"It ships only in one piece: 15 are needed;{lie_there} orders of a lower priority keep 5 until it "
-        "can be filled."
+        f"It ships only in one piece and needs 15{left}; orders of a lower priority keep 5 "
+        "until it can be filled."
     )
     (listed,) = desk.ask(backorders.waiting)["reason"]
     assert listed == said.why
