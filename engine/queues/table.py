@@ -245,10 +245,10 @@ def in_pools(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def held_below(
-    queue: pl.DataFrame, places: Collection[tuple[PoolNo, int]]
+    queue: pl.DataFrame, at_priorities: Collection[tuple[PoolNo, int]]
 ) -> dict[tuple[PoolNo, int], Grains]:
-    """What orders of a lower priority hold of a pool, for each pool and priority of ``places``."""
-    if not places:
+    """What orders of a lower priority hold of a pool, for each pool and priority of ``at_priorities``."""
+    if not at_priorities:
         return {}
     held = in_pools(queue.filter("held")).group_by("pool", "priority").agg(pl.col("qty").sum())
     by_pool: dict[PoolNo, list[tuple[int, Grains]]] = defaultdict(list)
@@ -256,7 +256,7 @@ def held_below(
         by_pool[pool].append((priority, qty))
     return {
         (pool, priority): sum(qty for band, qty in by_pool.get(pool, ()) if band < priority)
-        for pool, priority in places
+        for pool, priority in at_priorities
     }
 
 

@@ -31,7 +31,7 @@ class Walk:
     terms: Terms
     result: Allotment
     names: Mapping[int, str]  # line_id -> order/line, as people name it
-    kept: Mapping[
+    kept_below: Mapping[
         tuple[PoolNo, int], Grains
     ]  # what lower priorities hold of a pool, where a whole line waits
     is_swept: bool  # sweeps are on; else nothing that lies there is given (R25)
@@ -47,7 +47,7 @@ class Walk:
             self._own_beside(line),
             self._blocker(ruling.blocker, line),
             written,
-            kept=min(self.kept.get((line.pool, line.priority), 0), ruling.at_hand),
+            kept_below=min(self.kept_below.get((line.pool, line.priority), 0), ruling.at_hand),
             is_swept=self.is_swept,
         )
 
@@ -116,6 +116,6 @@ def walk(tx: Transaction, order: Order | None = None) -> Walk:
         for line in lines
         if line.line_id in names and result.ruling(line.line_id).verdict is Verdict.WHOLE
     }
-    kept = table.held_below(read.lines, whole)
+    kept_below = table.held_below(read.lines, whole)
     is_swept = preferences.read(tx).backorder_management
-    return Walk(lines, stock, policy, terms, result, names, kept, is_swept)
+    return Walk(lines, stock, policy, terms, result, names, kept_below, is_swept)

@@ -177,14 +177,14 @@ def sentence(
     blocker: str,
     written: Written,
     *,
-    kept: Grains = 0,
+    kept_below: Grains = 0,
     is_swept: bool = True,
 ) -> str:
     """The ruling in words a customer could be told.
 
     ``on_hand``: what the pool has that is not firm; ``own``: what other lines of its order get of it;
-    ``blocker``: the order in the way, or the line of its own order; ``kept``: what of that at hand lower
-    priorities keep until a whole line can be filled; ``is_swept``: sweeps are on (R25).
+    ``blocker``: the order in the way, or the line of its own order; ``kept_below``: what of that at hand
+    lower priorities keep until a whole line can be filled; ``is_swept``: sweeps are on (R25).
     """
     needed, at_hand = written(line.qty), written(ruling.at_hand)
     if ruling.verdict is Verdict.FILLED:
@@ -193,17 +193,17 @@ def sentence(
         return f"All {needed} are there; the next sweep gives them{once(is_swept=is_swept)}."
     if not ruling.at_hand and ruling.verdict in FOR_WANT_OF_STOCK:
         return nothing_left(on_hand, own, written)
-    if ruling.verdict is Verdict.WHOLE and kept:
-        return _held_in_part(needed, ruling.at_hand - kept, kept, written)
+    if ruling.verdict is Verdict.WHOLE and kept_below:
+        return _held_in_part(needed, ruling.at_hand - kept_below, kept_below, written)
     return _SENTENCES[ruling.verdict].format(wanted=needed, at_hand=at_hand, blocker=blocker)
 
 
-def _held_in_part(needed: str, left: Grains, kept: Grains, written: Written) -> str:
+def _held_in_part(needed: str, left: Grains, kept_below: Grains, written: Written) -> str:
     """The reason of a whole line that would take some from lower priorities, once it can be filled (R18)."""
     beside = f". What is left, {written(left)}, is held for it" if left else ""
     return (
         f"It ships only in one piece and needs {needed}{beside}; orders of a lower priority keep "
-        f"{written(kept)} until it can be filled."
+        f"{written(kept_below)} until it can be filled."
     )
 
 

@@ -113,7 +113,7 @@ def _button(
 
 
 def _do(act: _Act) -> None:
-    """Order what waits; where only a vendor is missing, ask for one first."""
+    """Carry out an order; where nothing but a vendor is missing, ask for one first."""
 
     def _asked_or_refused(error: DeskError) -> None:
         lics = _without_vendor(error)

@@ -14,7 +14,7 @@ from pages.parts import desk, dialogs, formats, pickers
 from pages.parts.literal import literal
 
 MOST_ASKED: Final = 5
-"""The vendors of so many LICs are asked for at once, at most."""
+"""The most LICs of which it is asked at once from whom they are ordered."""
 ORDER: Final = "order-from-chosen"
 """The key of the button that orders them from there."""
 
