@@ -395,8 +395,9 @@ join touched_po using (po_id)
 join purchase_order p using (po_id)
 
 -- name: at_stake
--- The pools of some lines in which somebody waits who is told something else once their stock is firm or gone, or is not
--- any more: who might have taken it, by a higher priority, or by a policy that looks at more than the rank (R18, R43).
+-- The pools of some lines in which somebody waits who is told something else once their stock is firm or gone, or is
+-- no longer so: who might have taken it, by a higher priority, or by a policy that looks at more than the rank (R18,
+-- R43).
 select distinct l.item_id, l.warehouse_id
 from order_line l
 join sales_order o on o.order_id = l.order_id

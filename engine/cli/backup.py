@@ -23,7 +23,7 @@ def backup(
 
     with desk(ctx) as session, output.progress("backup"):
         done = copying.backup(session, file)
-        with session.snapshot() as tx:
+        with session.reading() as tx:
             clock = days.clock_of(tx)
     until = f", written until {clock.spelled(done.until)}" if done.until else ""
     text = f"{answers.holdings(done)} are safe in {file} ({done.size:,} bytes){until}."
