@@ -78,7 +78,7 @@ def _columns() -> tables.Columns:
         "pos_topped_up": tables.number("Changed", "Purchase orders changed.", 59),
         "actor": tables.text("By", 85),
         "pools": tables.number("LICs", "How many it looked at, in each warehouse.", 43),
-        "took": tables.qty("Seconds", None, 58),
+        "took": tables.seconds("Seconds"),
         "scheduled_for": tables.instant("Scheduled for"),
         "error": tables.text("Error", 300),
     }

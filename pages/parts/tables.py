@@ -59,6 +59,11 @@ def share(label: str, tip: Markdown | None = None, width: Width = 70) -> Any:
     return st.column_config.NumberColumn(label, width=width, format="%.2f", help=tip)
 
 
+def seconds(label: str, tip: Markdown | None = None, width: Width = 58) -> Any:
+    """A column of spans of time: 1.6."""
+    return st.column_config.NumberColumn(label, width=width, format="%,.1f", help=tip)
+
+
 def text(label: str, width: Width | None = None, tip: Markdown | None = None) -> Any:
     """A column of words."""
     return st.column_config.TextColumn(label, width=width, help=tip)
