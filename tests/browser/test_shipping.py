@@ -28,15 +28,15 @@ def test_less_ships_than_was_set_aside(tab: Tab, story: Story) -> None:
 
 
 def test_the_links_of_a_line_stand_on_the_line_of_its_buttons(tab: Tab, story: Story) -> None:
-    story.item("stapler", 3)
-    number = story.order("stapler 3")
+    story.item("binder", 3)
+    number = story.order("binder 3")
     (shipment,) = story.shipments_of(number)
     tab.go(f"/orders?order={number}")
     tab.tick(0)
     button = tab.page.get_by_role("button", name="Cancel line")
     middles = [
         box["y"] + box["height"] / 2
-        for name in (f"Shipment {shipment}", "Demand for stapler")
+        for name in (f"Shipment {shipment}", "Demand for binder")
         for place in (button, tab.page.get_by_role("link", name=name))
         if (box := place.bounding_box())
     ]
