@@ -54,7 +54,8 @@ def _lacks(lacks: MissingInBackup) -> str:
 
 def _in_utc(instant: datetime | None) -> str:
     """An instant in words; in UTC, since a desk that has to be replaced may not say its own zone."""
-    from engine.days import Clock
+    from engine.days import Clock, day_of
 
-    clock = Clock(ZoneInfo("UTC"), datetime.now(UTC).date())
+    utc = ZoneInfo("UTC")
+    clock = Clock(utc, day_of(datetime.now(UTC), utc))
     return f"{clock.spelled(instant)} UTC" if instant else ""
