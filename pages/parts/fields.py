@@ -55,8 +55,8 @@ def choice(value: str) -> str:
     return formats.SHIP_TYPE[ShipType(value)] if value in formats.SHIP_TYPE else literal(value)
 
 
-def is_missing(text: str, what: Markdown) -> bool:
-    """Whether nothing was typed into a field that needs a ``what``; if so, that is said below it."""
+def is_missing(text: str, what: Markdown, record: Markdown) -> bool:
+    """Whether nothing was typed as the ``what`` of a ``record`` that needs one; if so, that is said below."""
     if not text.strip():
-        st.error(f"Type a {what} first.", icon=":material/block:")
+        st.error(f"The {record} has no {what}; type one.", icon=":material/block:")
     return not text.strip()

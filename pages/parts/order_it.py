@@ -130,7 +130,6 @@ def _do(act: _Act) -> None:
 
 def _without_vendor(error: DeskError) -> list[str]:
     """The LICs that have no vendor, where nothing else is wrong."""
-    causes = error.causes if isinstance(error, Refused) else [error]
+    causes, count = (error.causes, len(error.problems)) if isinstance(error, Refused) else ([error], 1)
     lics = [cause.facts["lic"] for cause in causes if isinstance(cause, NoVendor)]
-    all_said = not isinstance(error, Refused) or len(lics) == len(error.problems)
-    return lics if all_said else []
+    return lics if len(lics) == count else []

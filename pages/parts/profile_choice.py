@@ -16,7 +16,7 @@ from engine.interchange import guessing, reading, shaping
 from engine.rules import profile_text
 from engine.rules.profile import Profile
 from engine.rules.shops import SHOPS
-from pages.parts import desk, profile_form, tables
+from pages.parts import desk, fields, profile_form, tables
 from pages.parts.literal import literal
 
 FIRST_ROWS: Final = 5
@@ -120,8 +120,7 @@ def _keep(form: Profile, before: Profile | None, headers: Sequence[str]) -> None
     )
     if not st.button("Keep", icon=":material/bookmark:"):
         return
-    if not (name or "").strip():
-        st.error("Type a name first.", icon=":material/block:")
+    if fields.is_missing(name or "", "name", "profile"):
         return
     with desk.attempting(f"The profile {literal(name)} is kept.") as attempt:
         kept_as = profile_text.called(name)

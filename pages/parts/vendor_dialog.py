@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine import catalogue
 from engine.store import Transaction
-from pages.parts import desk, dialogs, formats, pickers
+from pages.parts import desk, dialogs, fields, formats, pickers
 from pages.parts.literal import literal
 
 MOST_ASKED: Final = 5
@@ -71,9 +71,7 @@ def _typed(key: str, *, main: bool) -> _Typed | None:
             sent = st.form_submit_button("Add vendor", type="primary", shortcut="Ctrl+Enter")
         else:
             sent = st.form_submit_button("Add vendor")
-    if sent and not code:
-        st.error("The vendor has no code; type one.", icon=":material/block:")
-    return _Typed(code, name, days) if sent and code else None
+    return _Typed(code, name, days) if sent and not fields.is_missing(code, "code", "vendor") else None
 
 
 @dialogs.dialog("New vendor")
@@ -89,9 +87,9 @@ def _from_whom(lics: list[str], act: Callable[[Transaction], str]) -> None:
     have = formats.verb(len(lics), "have")
     st.markdown(f"**{formats.listed(lics, MOST_ASKED)}** {have} no vendor. What is chosen here is kept.")
     keys = {lic: f"ordered-from-{lic}" for lic in lics}
-    fields = st.container()
+    of_vendors = st.container()
     folded(*keys.values())
-    with fields:
+    with of_vendors:
         chosen = {
             lic: pickers.vendor(f"Vendor of {literal(lic)}", key=key, none="Choose a vendor")
             for lic, key in keys.items()

@@ -67,7 +67,7 @@ def test_an_empty_desk_says_what_to_do(empty_desk: Path) -> None:
 def test_a_new_customer_is_added_and_an_order_begun_for_it(story: Story) -> None:
     screen = Screen("order_entry").click("New customer")
     screen.click("Add and begin an order")
-    assert screen.refusals == ["Type a code first."]
+    assert screen.refusals == ["The customer has no code; type one."]
     screen.type("Code", "school").click("Add and begin an order")
     assert screen.refusals[0].startswith("There is a customer school already")
     screen.type("Code", "museum").type("Name", "City Museum").click("Add and begin an order")

@@ -204,7 +204,7 @@ def test_r47_a_warehouse_is_made_renamed_closed_and_opened(story: Story) -> None
     screen = Screen("preferences", tab="Warehouses")
     assert [row["code"] for row in screen.table()] == ["MAIN"]
     screen.click("Add a warehouse").enter("Code", "", "Add warehouse")
-    assert screen.refusals == ["Type a code first."]
+    assert screen.refusals == ["The warehouse has no code; type one."]
     screen.type("Name", "East hall").enter("Code", "EAST", "Add warehouse")
     assert screen.successes == ["Warehouse EAST was added."]
     screen.pick("warehouses", 1).click("Rename").enter("Name", "Old hall", "Save")

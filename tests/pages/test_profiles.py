@@ -114,7 +114,7 @@ def test_a_choice_is_kept_under_a_name_and_reads_the_next_file_by_itself(
     imports.choose("Order *", "Bestellnr").choose("Days are written", Days.DAY_FIRST)
     imports.choose("Leave out where", "Status").type("one of", "void")
     imports.click("Keep")
-    assert imports.refusals == ["Type a name first."]
+    assert imports.refusals == ["The profile has no name; type one."]
     imports.enter("Keep it under the name", "unser Shop", "Keep")
     assert imports.successes == ["The profile unser Shop is kept."]
     kept = story.ask(profiles.find, "unser Shop")

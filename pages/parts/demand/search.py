@@ -7,7 +7,18 @@ import streamlit as st
 from engine import catalogue
 from engine.errors import Unknown
 from engine.reports import backlog, demand
-from pages.parts import backlog_tables, desk, dialogs, finding, lic_link, links, pickers, query, readings
+from pages.parts import (
+    backlog_tables,
+    desk,
+    dialogs,
+    fields,
+    finding,
+    lic_link,
+    links,
+    pickers,
+    query,
+    readings,
+)
 from pages.parts.literal import literal
 
 
@@ -69,9 +80,7 @@ def _new(lic: str) -> None:
         decimals = row[1].number_input("Decimal places", 0, 4, 0, help="How finely its units are counted.")
         vendor = pickers.vendor("Preferred vendor", key="new-lic-vendor")
         sent = st.form_submit_button("Add LIC", type="primary", shortcut="Ctrl+Enter")
-    if sent and not code:
-        st.error("The LIC has no code; type one.", icon=":material/block:")
-    elif sent:
+    if sent and not fields.is_missing(code, "code", "LIC"):
         with dialogs.settling(f"LIC {code} was added.") as tx:
             catalogue.add_item(
                 tx,

@@ -29,7 +29,7 @@ def _customer() -> None:
         address = st.text_input("Address", max_chars=300) or ""
         if not st.form_submit_button("Add and begin an order", type="primary", shortcut="Ctrl+Enter"):
             return
-    if fields.is_missing(code, "code"):
+    if fields.is_missing(code, "code", "customer"):
         return
     with dialogs.settling(f"Customer {code.strip()} was added.") as tx:
         where = location.strip() or "MAIN"
@@ -47,7 +47,7 @@ def _location(number: str, customer: str) -> None:
         address = st.text_input("Address", max_chars=300) or ""
         if not st.form_submit_button("Add location", type="primary", shortcut="Ctrl+Enter"):
             return
-    if fields.is_missing(code, "code"):
+    if fields.is_missing(code, "code", "location"):
         return
     with dialogs.settling(f"Location {code.strip()} was added.") as tx:
         catalogue.add_location(tx, customer, code.strip(), address=address.strip())

@@ -76,7 +76,7 @@ def _add() -> None:
         name = st.text_input("Name", max_chars=200) or ""
         if not st.form_submit_button("Add warehouse", type="primary", shortcut="Ctrl+Enter"):
             return
-    if not fields.is_missing(code, "code"):
+    if not fields.is_missing(code, "code", "warehouse"):
         with dialogs.settling(f"Warehouse {code.strip()} was added.") as tx:
             catalogue.add_warehouse(tx, code.strip(), name=name.strip())
 
@@ -87,6 +87,6 @@ def _rename(code: str, name: str) -> None:
         new = st.text_input("Name", name, max_chars=200) or ""
         if not st.form_submit_button("Save", type="primary", shortcut="Ctrl+Enter"):
             return
-    if not fields.is_missing(new, "name"):
+    if not fields.is_missing(new, "name", "warehouse"):
         with dialogs.settling(f"Warehouse {code} is called {new.strip()}.") as tx:
             warehouses.rename(tx, code, new.strip())
