@@ -398,12 +398,17 @@ join purchase_order p using (po_id)
 -- The pools of some lines in which somebody waits who is told something else once their stock is firm or gone, or is
 -- no longer so: who might have taken it, by a higher priority, or by a policy that looks at more than the rank (R18,
 -- R43).
-select distinct l.item_id, l.warehouse_id
-from order_line l
-join sales_order o on o.order_id = l.order_id
-join order_line w on w.item_id = l.item_id and w.warehouse_id = l.warehouse_id and w.state = 'backordered'
-join sales_order ahead on ahead.order_id = w.order_id and ($looks_beyond_pool or ahead.priority > o.priority)
-where l.line_id in (select unnest($line_ids::bigint[]))
+with firm as (  -- a row for each pool: many lines of one may be picked while many wait
+    select l.item_id, l.warehouse_id, min(o.priority) as priority
+    from order_line l
+    join sales_order o on o.order_id = l.order_id
+    where l.line_id in (select unnest($line_ids::bigint[]))
+    group by l.item_id, l.warehouse_id
+)
+select distinct f.item_id, f.warehouse_id
+from firm f
+join order_line w on w.item_id = f.item_id and w.warehouse_id = f.warehouse_id and w.state = 'backordered'
+join sales_order ahead on ahead.order_id = w.order_id and ($looks_beyond_pool or ahead.priority > f.priority)
 
 -- name: select_pools_of_orders
 -- Every pool the touched orders ever asked from.
