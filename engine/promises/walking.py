@@ -141,10 +141,8 @@ def parts_of(
     """The parts in which lines are filled, of what the policy was seen to give; columns of ``NO_PARTS``."""
     names = ("line_id", "qty", "po_line_id", "day")
     found = pl.DataFrame(list(fills), dict.fromkeys(names, pl.Int64), orient="row")
-    is_shelf, on_day = (
-        pl.col("po_line_id").is_null(),
-        pl.lit(today) + pl.duration(days=pl.col("day") - LATER_TODAY),
-    )
+    is_shelf = pl.col("po_line_id").is_null()
+    on_day = pl.lit(today) + pl.duration(days=pl.col("day") - LATER_TODAY)
     # What comes before its line takes part waits for it there; an overdue one may be late by then as well.
     lies = (pl.col("day") > 0) & (is_shelf | (pl.col("due_on") >= today))
     source = pl.when(is_shelf).then(SHELF).otherwise(PO)

@@ -31,9 +31,8 @@ class Walk:
     terms: Terms
     result: Allotment
     names: Mapping[int, str]  # line_id -> order/line, as people name it
-    kept_below: Mapping[
-        tuple[PoolNo, int], Grains
-    ]  # what lower priorities hold of a pool, where a whole line waits
+    # By pool and priority, where a whole line waits: what lower priorities hold of the pool.
+    kept_below: Mapping[tuple[PoolNo, int], Grains]
     is_swept: bool  # sweeps are on; else nothing that lies there is given (R25)
 
     def why(self, line: QueueLine) -> str:
