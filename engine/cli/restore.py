@@ -46,10 +46,12 @@ def _lacks(lacks: MissingInBackup) -> str:
     if lacks.unread:
         last = _in_utc(lacks.until)
         return f"What the backup lacks of the desk, last written {last}, nobody knows: {lacks.unread}."
-    lost = f"{counted(lacks.orders, 'order')} and {counted(lacks.log_rows, 'row')} of the log"
-    span = f"{_in_utc(lacks.since)} to {_in_utc(lacks.until)}"
-    when = f", written from {span}" if lacks.log_rows else ""
-    return f"The backup lacks {lost} of the desk{when}; they are only in the desk that is kept beside."
+    lost = [counted(lacks.orders, "order")] if lacks.orders else []
+    if lacks.log_rows:
+        first, last = _in_utc(lacks.since), _in_utc(lacks.until)
+        when = first if first == last else f"from {first} to {last}"
+        lost.append(f"{counted(lacks.log_rows, 'row')} of the log, written {when}")
+    return f"The backup lacks {' and '.join(lost)}; they are only in the desk that is kept beside."
 
 
 def _in_utc(instant: datetime | None) -> str:
