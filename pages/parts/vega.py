@@ -2,7 +2,7 @@
 
 Streamlit's own way from a chart to its specification checks it against the schema of Vega-Lite and copies it
 many times over: on the home page that was four fifths of the work. Here a chart is checked where tests draw
-it, and what was drawn of the same rows is kept.
+it, and its specification is kept: for the same rows, or for all if it only names the rows that it draws.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from threading import Lock
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from pages.parts import style
 
 schemapi.DEBUG_MODE = False
 MOST: Final = 400
-"""How many specifications are kept: the home page has six, for each filter and each of its two measures."""
+"""How many specifications are kept."""
 _FRAMES: Final = "backorder-frames"
 _lock: Final = Lock()
 """Altair's choice of what becomes of rows is one for all threads."""
@@ -36,6 +36,10 @@ class Spec:
 
     content: Mapping[str, Any]
     frames: Mapping[str, pl.DataFrame]
+
+    def showing(self, **frames: pl.DataFrame) -> Spec:
+        """This specification with rows under the names that it has for them (``alt.NamedData``)."""
+        return replace(self, frames={**self.frames, **frames})
 
 
 def draw(chart: Any, *, alt: str, words: str = "", **how: Any) -> Any:
@@ -55,7 +59,8 @@ def draw(chart: Any, *, alt: str, words: str = "", **how: Any) -> Any:
 def cached(chart_of: Callable[..., Any], *of: Any, **named: Any) -> Spec:
     """The specification of the chart that a function makes of something; made once for the same rows.
 
-    ``of``, ``named``: frames, mappings, sequences and values; the function may depend on nothing else.
+    ``of``, ``named``: frames, mappings, sequences, dataclasses and values; the function may depend on nothing
+    else.
     """
     key = (chart_of.__module__, chart_of.__qualname__, style.mode(), _content(of), _content(named))
     with _lock:
@@ -78,6 +83,8 @@ def _content(value: Any) -> Hashable:
             return tuple((name, _content(each)) for name, each in value.items())
         case tuple() | list() | set() | frozenset():
             return tuple(_content(each) for each in value)
+        case _ if is_dataclass(value):
+            return tuple(_content(getattr(value, field.name)) for field in fields(value))
         case _:
             found: Hashable = value
             return found

@@ -20,7 +20,7 @@ def test_a_bar_of_the_backlog_narrows_the_page_until_its_chip_is_taken_off(tab: 
     story.order("globe 903")
     tab.go("/")
     tab.says("units")
-    bar = tab.page.locator("path[aria-roledescription=bar][aria-label*='lic: globe']").first
+    bar = tab.page.locator("path[aria-roledescription=bar][aria-label*='LIC: globe']").first
     bar.scroll_into_view_if_needed()
     bar.click()
     tab.page.wait_for_url(re.compile("lic=globe"))
@@ -80,7 +80,7 @@ def test_bars_keep_the_order_of_what_they_measure_when_it_changes(tab: Tab, stor
 
 def height_of(tab: Tab, lic: str) -> float:
     """How far down the bar of a LIC stands."""
-    bar = tab.page.locator(f"path[aria-roledescription=bar][aria-label*='lic: {lic}']").first
+    bar = tab.page.locator(f"path[aria-roledescription=bar][aria-label*='LIC: {lic}']").first
     bar.scroll_into_view_if_needed()
     down: float = bar.evaluate(
         """bar => bar.getBoundingClientRect().top

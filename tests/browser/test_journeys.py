@@ -27,7 +27,7 @@ def test_a_manager_orders_what_nobody_ordered_from_the_bar_that_shows_it(tab: Ta
     story.order("globe 903")
     tab.go("/")
     tab.says("units")
-    bar = tab.page.locator("path[aria-roledescription=bar][aria-label*='lic: globe']").first
+    bar = tab.page.locator("path[aria-roledescription=bar][aria-label*='LIC: globe']").first
     bar.scroll_into_view_if_needed()
     bar.click()
     tab.page.wait_for_url(re.compile("lic=globe"))

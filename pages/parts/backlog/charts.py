@@ -15,7 +15,6 @@ from engine.reports.backlog import BacklogSummary
 from engine.reports.slicing import NO_VENDOR, WHOLE
 from pages.parts import (
     backlog_tables,
-    charts,
     export,
     facts,
     formats,
@@ -25,14 +24,12 @@ from pages.parts import (
     tables,
     vega,
 )
-from pages.parts.backlog import figures, filters
+from pages.parts.backlog import figures, filters, pictures
 from pages.parts.backlog.figures import Figures, Leaders
 from pages.parts.backlog.filters import Narrowed
 
 UNITS: Final = "Units"
 VALUE: Final = "Value"
-_STEP: Final = 30
-"""The pixels of a bar and the air below it."""
 _AGES: Final = "Of the lines that wait so long today: how they came to wait."
 
 
@@ -40,8 +37,14 @@ def over_time(now: Figures, measure: str) -> None:
     """The backlog of each day with the sweeps that gave something, what began to wait and what was filled, as
     a chart and as a table."""
     days, column = now.per_day, _column(measure)
-    chart = vega.cached(charts.over_time, days, column, _sweeps_in_words(now.sweeps))
-    vega.draw(chart, width="stretch", alt="What waits over time", words=_in_words(now, column, measure))
+    swept = _sweeps_in_words(now.sweeps)
+    chart = vega.cached(pictures.over_time, days["day"].to_list(), has_swept=swept.height > 0)
+    vega.draw(
+        chart.showing(waiting=pictures.waiting(days, column), flow=pictures.flow(days), swept=swept),
+        width="stretch",
+        alt="What waits over time",
+        words=_in_words(now, column, measure),
+    )
     if now.sweeps.height:
         st.caption("▲ A sweep gave stock to lines that waited; point at it to see how much.")
     with st.expander("Show as a table"):
@@ -120,18 +123,18 @@ def _bars(rows: pl.DataFrame, narrowed: Narrowed, measure: str, *, name: str) ->
     """Bars of which a click narrows the page to one, or takes it off; those that are chosen stand out."""
     chosen, column = narrowed.only.lists[name], _column(measure)
     label = "label" if "label" in rows.columns else name
-    shown = rows.select(*dict.fromkeys((name, label, column)))
+    shown = pictures.bar_rows(rows, code=name, label=label, measure=column, chosen=chosen)
     pairs = rows.select(label, column).iter_rows()
     words = "; ".join(f"{one}: {formats.rough(number)}" for one, number in pairs)
     event = vega.draw(
-        vega.cached(charts.bars, shown, code=name, label=label, measure=column, step=_STEP, chosen=chosen),
+        vega.cached(pictures.bars, name, count=rows.height).showing(bars=shown),
         key=f"bars-{name}-{hash(narrowed.only)}",
         on_select="rerun",
-        selection_mode=charts.PICK,
+        selection_mode=pictures.PICK,
         alt=f"What waits by {name}",
         words=f"{measure} waiting by {name}. {words}.",
     )
-    if (code := charts.picked(event, name)) is not None:
+    if (code := pictures.picked(event, name)) is not None:
         filters.toggle(narrowed.only, name, code)
         st.rerun()
 
