@@ -44,7 +44,7 @@ def show(outcome: Forecast, *, key: str) -> None:
     st.markdown(literal(sentence))
     drawn = _stretches(outcome)
     if drawn.height:
-        chart = charts.stretches(drawn, _COLOURS)
+        chart = vega.cached(charts.stretches, drawn, _COLOURS)
         vega.draw(chart, width="stretch", key=f"{key}-picture", alt=f"Where the units go. {sentence}")
         if outcome.pools.height > MOST_POOLS:
             st.caption(f"The {MOST_POOLS} LICs of which most is given; the list has all.")

@@ -62,7 +62,7 @@ def _shown(moved: pl.DataFrame) -> None:
     st.markdown(literal(sentence))
     drawn = _drawn(moved)
     if drawn.height:
-        chart = charts.shifts(drawn)
+        chart = vega.cached(charts.shifts, drawn)
         vega.draw(chart, width="stretch", key="late-picture", alt=f"Days that move. {sentence}")
     tables.grid(
         moved,

@@ -26,7 +26,7 @@ def show(stands: InQueue, key: str) -> None:
     """The picture, what it shows in a sentence, and the same as a table."""
     frame = _stretches(stands)
     st.markdown(f"**In the queue.** {literal(stands.sentence)}")
-    chart = charts.stretches(frame, _COLOURS)
+    chart = vega.cached(charts.stretches, frame, _COLOURS)
     vega.draw(chart, width="stretch", alt=f"The queue for {stands.lic}. {stands.sentence}")
     if stands.is_hard:
         st.caption(

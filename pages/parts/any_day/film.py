@@ -108,7 +108,7 @@ def _pool(seen: Film, pool: str) -> None:
         st.markdown(f"**Step {at} of {rows.height:,} · {literal(row['rule'])}.** {_turn(row)}")
         st.markdown(_ahead(row))
         st.markdown(literal(row["sentence"]))
-    chart = pictures.shelf(rows, at)
+    chart = vega.cached(pictures.shelf, rows, at)
     vega.draw(chart, width="stretch", alt=f"What lay of {lic}, and who has it after step {at}.")
     _table(rows, at)
 

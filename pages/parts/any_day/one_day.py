@@ -58,7 +58,7 @@ def _of_all(past: Past, day: date) -> None:
         f"{formats.worth_clause(then.value)}; {_beside_now(then.qty, per_day['qty'][-1], day)}"
     )
     _cards(per_day, row)
-    chart = pictures.backlog(per_day, day)
+    chart = vega.cached(pictures.backlog, per_day, day)
     vega.draw(chart, width="stretch", alt=f"Units waiting, day by day; {formats.day(day)} is marked.")
     _tables(past)
 
@@ -106,7 +106,7 @@ def _of_lic(past: Past, day: date, lic: str) -> None:
             shown = formats.qty(sums[name]) if is_there else "–"
             st.metric(formats.heading(name), shown, border=True, height="stretch", help=tip)
     around = _around(day)
-    chart = pictures.lic(readings.once(history.lic_days, lic, *around), day)
+    chart = vega.cached(pictures.lic, readings.once(history.lic_days, lic, *around), day)
     vega.draw(chart, width="stretch", alt=f"{lic}: on hand and waiting, day by day.")
     links.link("demand", f"{lic} now", "stacked_bar_chart", lic=lic)
     _tables(past)

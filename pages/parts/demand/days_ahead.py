@@ -32,11 +32,14 @@ def show(lic: str, ahead: StockAhead) -> None:
     st.markdown(literal(ahead.sentence))
     if not ahead.steps and not ahead.late:
         return
-    today = formats.today()
-    chart = alt.layer(*_layers(ahead, today)).properties(height=260, padding=charts.PADDING)
+    chart = vega.cached(_chart, ahead, formats.today())
     vega.draw(chart, width="stretch", alt=f"{lic} from today on. {ahead.sentence}")
     with st.expander("Show as a table"):
         _table(lic, ahead)
+
+
+def _chart(ahead: StockAhead, today: date) -> Any:
+    return alt.layer(*_layers(ahead, today)).properties(height=260, padding=charts.PADDING)
 
 
 def _layers(ahead: StockAhead, today: date) -> list[Any]:
