@@ -2,14 +2,15 @@
 
 - ``reading``: what an event reads of its pools, once.
 - ``pausing``: which of the lines take part, and from when the others do (R45).
-- ``table``: a queue made of it and walked, by sums along the rank or line by line.
-- ``ranking``: the walk by sums.
+- ``table``: a queue made of it.
+- ``granting``: that queue walked, by sums along the rank (``ranking``) or line by line.
 - ``standing``: the touched pools added up, to tell those that need no walk.
 - ``verdicts``: one walk and what it says of each line, for explanations and reasons (R41).
 """
 
 from engine.model import POOL
 from engine.quantities import QTY
+from engine.queues.granting import find_certain, granted, lines_around, one_by_one, walk
 from engine.queues.pausing import taking_part, with_joining
 from engine.queues.reading import Reading
 from engine.queues.reading import read as read_pools
@@ -17,21 +18,16 @@ from engine.queues.standing import leave_unmoved, look, note_changed, select_cha
 from engine.queues.table import (
     POOL_NO,
     Waiting,
-    find_certain,
-    granted,
     in_pools,
     in_units,
     lines,
-    lines_around,
     lines_of,
     of_pools,
-    one_by_one,
     read,
     read_alone,
     read_short,
     select_connected,
     select_short,
-    walk,
     without_collecting,
 )
 

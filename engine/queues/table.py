@@ -1,4 +1,4 @@
-"""The queue of the touched pools, read from the desk and walked: by sums along the rank, or line by line.
+"""The queue of the touched pools, read from the desk: as a table, and line by line as the rules see it.
 
 Whoever settles, explains, compares or replays has the queue from here.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +18,6 @@ import polars as pl
 from db.session import Transaction
 from engine import preferences
 from engine.model import (
-    LOWEST_PRIORITY,
     POOL,
     Grains,
     MayGain,
@@ -26,11 +25,10 @@ from engine.model import (
     Pool,
     PoolNo,
     QueueLine,
-    RulingRow,
     Terms,
 )
 from engine.quantities import GRAINS_OF_ONE, QTY, SUM
-from engine.queues import pausing, ranking
+from engine.queues import pausing
 from engine.queues.ranking import NOTHING
 from engine.queues.reading import Reading
 from engine.queues.reading import read as read_pools
@@ -146,85 +144,11 @@ def _read_together(
     )
 
 
-def walk(
-    tx: Transaction,
-    queue: pl.DataFrame,
-    gains: MayGain,
-    policy: Policy,
-    terms: Terms,
-    *,
-    is_known: bool = False,
-) -> pl.DataFrame:
-    """A queue with what each of its lines is granted, as ``granted_qty``.
-
-    A policy that looks at nothing but the rank adds up along it; pools that no sum can decide, and the other
-    policies, go through the loop of rules/queue.py. ``is_known``: ``find_certain`` has looked at this queue
-    already. Lines that nobody would give anything may be missing.
-    """
-    rule = POLICIES[policy]
-    if not rule.looks_beyond_pool:
-        walked = ranking.by_rank(queue, may_gain=gains is not MayGain.NONE)
-        hard = ranking.hard(walked)
-        return _corrected(queue, walked, hard, policy, terms) if hard.height else walked
-    if not is_known:
-        find_certain(tx, queue, gains, terms)
-    contested = lines_of(tx.rows("allocation.contested_lines", whole_orders_first=rule.whole_orders_first))
-    with tx.lent("loop_grant", one_by_one(contested, policy, terms)):
-        return tx.rows("allocation.walk_of_loop")
-
-
-def _corrected(
-    queue: pl.DataFrame, walked: pl.DataFrame, hard: pl.DataFrame, policy: Policy, terms: Terms
-) -> pl.DataFrame:
-    """The walk, in hard pools by the loop."""
-    grants = one_by_one(lines_of(queue.join(hard, on=POOL, how="semi")), policy, terms)
-    by_loop = walked.drop("granted_qty").join(grants, on="line_id")
-    return pl.concat([walked.join(hard, on=POOL, how="anti"), by_loop.select(walked.columns)])
-
-
-def one_by_one(queue: Queue, policy: Policy, terms: Terms) -> pl.DataFrame:
-    """What the loop grants: columns line_id, granted_qty."""
-    with without_collecting():
-        return granted(POLICIES[policy].walk(*queue, terms).rulings)
-
-
-def granted(rulings: Sequence[RulingRow]) -> pl.DataFrame:
-    """What rulings grant: columns line_id, granted_qty."""
-    columns = {"line_id": [row[0] for row in rulings], "granted": [row[1] for row in rulings]}
-    walked = pl.DataFrame(columns, dict.fromkeys(columns, pl.Int64))
-    return walked.select("line_id", granted_qty=in_units(pl.col("granted")))
-
-
-def find_certain(
-    tx: Transaction, queue: pl.DataFrame, gains: MayGain, terms: Terms, priority: int = LOWEST_PRIORITY
-) -> None:
-    """The lines of a queue that a policy which steps over need not walk to, into ``certain``.
-
-    The queue itself goes into ``queue``. What they get is certain; on a desk that was settled before, the
-    others are few. Lines below ``priority`` are left out.
-    """
-    tx.load("queue", queue)
-    tx.write("allocation.find_certain", gains=gains, skip_age_days=terms.skip_age_days, priority=priority)
-
-
 def lines(queue: pl.DataFrame) -> Queue:
     """All lines of a queue, and the stock of their pools."""
     return lines_of(
         queue.sort("priority", "held", "entry_seq", "line_id", descending=[True, True, False, False])
     )
-
-
-def lines_around(
-    tx: Transaction, queue: pl.DataFrame, order: Mapping[str, Any], policy: Policy, terms: Terms
-) -> Queue:
-    """The lines of a queue that decide what an order (order_id, priority) gets, and all that want its pools.
-
-    The stock of other pools is what is left of it for these lines.
-    """
-    around = {"order_id": order["order_id"], "priority": order["priority"]}
-    find_certain(tx, queue, MayGain.ALL, terms, around["priority"])
-    around["whole_orders_first"] = POLICIES[policy].whole_orders_first
-    return lines_of(tx.rows("allocation.queue_of_order", **around))
 
 
 def lines_of(frame: pl.DataFrame) -> Queue:

@@ -14,7 +14,8 @@ from db.session import Transaction
 from engine import preferences
 from engine.model import Allotment, Grains, PoolNo, QueueLine, Terms, Verdict
 from engine.quantities import written
-from engine.queues import table
+from engine.queues import granting, table
+from engine.queues.reading import Reading
 from engine.rows import Order
 from engine.rules import explaining
 from engine.rules.explaining import Own
@@ -93,16 +94,16 @@ class Walk:
         return f"line {line_no}" if order == own else f"order {order}"
 
 
-def walk(tx: Transaction, order: Order | None = None) -> Walk:
+def walk(tx: Transaction, order: Order | None = None, found: Reading | None = None) -> Walk:
     """Read the queue of the touched pools and let the desk's policy decide; nothing is written.
 
     For one ``order`` (order_id, priority), lines on which nothing that it gets depends are left out, and
-    only what its lines can be told about has a name.
+    only what its lines can be told about has a name. ``found``: the touched pools, if somebody read them.
     """
-    read = table.read(tx)
+    read = table.read(tx, reading=found)
     policy, terms = POLICIES[read.policy].walk, read.terms
     if order:
-        lines, stock = table.lines_around(tx, read.lines, order, read.policy, terms)
+        lines, stock = granting.lines_around(tx, read.lines, order, read.policy, terms)
     else:
         lines, stock = table.lines(read.lines)
     with table.without_collecting():
