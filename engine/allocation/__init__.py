@@ -5,7 +5,7 @@
 - ``sentences``: the rows of the record log that tell of it.
 """
 
-from engine.allocation.changes import Decision
+from engine.allocation.changes import Decision, after
 from engine.allocation.sentences import GIVEN_BACK
 from engine.allocation.settling import (
     Filled,
@@ -27,6 +27,7 @@ __all__ = [
     "Decision",
     "Filled",
     "Settled",
+    "after",
     "decide",
     "decision_of",
     "select_orders",

@@ -88,9 +88,10 @@ def with_siblings(changes: pl.DataFrame, last_numbers: pl.DataFrame) -> pl.DataF
     )
 
 
-def after(reading: Reading, applied: pl.DataFrame) -> Reading:
-    """The pools that were read as they are once the changes are written."""
-    if applied.is_empty():
+def after(decision: Decision) -> Reading | None:
+    """The pools that a decision was made of, as they are once it is written; None if nobody knows."""
+    reading, applied = decision.reading, decision.applied
+    if reading is None or applied.is_empty():
         return reading
     made = applied.select("line_id", "granted_qty", "is_split", "rest_qty", "sibling_id", "sibling_no")
     lines = reading.lines.join(made, on="line_id", how="left", maintain_order="left")

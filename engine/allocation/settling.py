@@ -97,8 +97,7 @@ def settle_as(tx: Transaction, decision: Decision, reason: str) -> Settled:
     if watcher := _WATCHER.get():
         watcher(tx)
     settled = write_changes(tx, decision, reason)
-    reading = decision.reading and changes.after(decision.reading, decision.applied)
-    promises.refresh(tx, reason, reading)
+    promises.refresh(tx, reason, changes.after(decision))
     return settled
 
 

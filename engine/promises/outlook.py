@@ -95,17 +95,23 @@ def _narrowed(tx: Transaction, hard: walking.HardPools) -> tuple[walking.HardPoo
     return near, pools
 
 
-def project(tx: Transaction) -> None:
+def read_told(tx: Transaction, prefs: Preferences, found: Reading | None) -> Reading:
+    """The pools told of, read inside ``told_pools``; ``found``: the touched ones, if somebody read them."""
+    return found if found is not None and not prefs.policy_rule.looks_beyond_pool else reading.read(tx)
+
+
+def project(tx: Transaction, found: Reading | None = None) -> None:
     """Rank the lines that wait in the touched pools and project in which parts they are filled (R40), into
     temporary tables.
 
     Tables: waiting (rank, ahead_qty), shelf (free_qty), coming (what open purchase orders still
     bring), part, projection (parts, projected_on). Where the policy looks beyond a pool, to the touched pools
     come those that decide what is told there, and those in which something else is told because of them.
+    ``found``: the touched pools as they are, of whoever has read them already.
     """
     prefs = preferences.read(tx)
     with told_pools(tx, prefs):
-        seen = look(tx, prefs, reading.read(tx))
+        seen = look(tx, prefs, read_told(tx, prefs, found))
     every = adding_up.every_part(seen.waiting, seen.parts, "line_id")
     with tx.lent("ranked", seen.waiting.select("line_id", "priority", "rank", "ahead_qty", "joins_on")):
         tx.write("promises.keep_waiting")

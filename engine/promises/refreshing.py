@@ -17,7 +17,6 @@ from db.session import Transaction
 from engine import preferences
 from engine.preferences import Preferences
 from engine.promises import adding_up, news, outlook
-from engine.queues import reading
 from engine.queues.reading import Reading
 
 _IS_TRIED: Final[ContextVar[bool]] = ContextVar("is_tried", default=False)
@@ -46,9 +45,7 @@ def refresh(tx: Transaction, cause: str, found: Reading | None = None) -> None:
         return
     prefs = preferences.read(tx)
     with outlook.told_pools(tx, prefs):
-        if found is None or prefs.policy_rule.looks_beyond_pool:
-            found = reading.read(tx)
-        rows = _news(tx, prefs, found)
+        rows = _news(tx, prefs, outlook.read_told(tx, prefs, found))
     if rows is not None:
         with tx.lent("promise_news", rows):
             tx.write("promises.add_news", cause=cause)

@@ -33,6 +33,12 @@ class Reading:
     shelves: pl.DataFrame
 
 
+def read_apart(tx: Transaction) -> Reading | None:
+    """Read the touched pools for several who ask of them in turn; None under a policy that looks beyond a
+    pool, since each of them then reads those that matter to it."""
+    return None if preferences.read(tx).policy_rule.looks_beyond_pool else read(tx)
+
+
 def read(tx: Transaction) -> Reading:
     """Read the touched pools, by one query."""
     found = tx.rows("reading.pools", skip_age_days=preferences.read(tx).skip_age_days)

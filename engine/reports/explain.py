@@ -16,7 +16,7 @@ from engine.errors import NoSuch
 from engine.model import LineState, QueueLine, ShipmentState, ShipType, Verdict
 from engine.parts import Part
 from engine.quantities import in_grains, in_units, written
-from engine.queues import verdicts
+from engine.queues import reading, verdicts
 from engine.reports import bought, elsewhere, leaving, paused
 from engine.reports.explanation import Explanation, OrderedOn, PromiseEntry, StockLoss
 from engine.reports.leaving import Leaving, WaitingLine
@@ -48,7 +48,8 @@ class _Queue:
         order_id, self._number = order["order_id"], order["number"]
         allocation.select_pools_of_orders(tx, [order_id])
         self._today = tx.today
-        promises.project(tx)
+        found = reading.read_apart(tx)
+        promises.project(tx, found)
         self._passed_by = bought.passed_by(tx)
         prospects = tx.rows("promises.prospects", order_id=order_id)
         self._prospects = {row["line_id"]: row for row in prospects.iter_rows(named=True)}
@@ -59,7 +60,7 @@ class _Queue:
         self._pending = bought.pending(self._bought)
         self._elsewhere = elsewhere.find(tx, tx.rows("elsewhere.waiting_pools", order_id=order_id))
         self._order_id, self._paused = order_id, paused.read(tx, [order_id])
-        self._walk = walk = verdicts.walk(tx, order)
+        self._walk = walk = verdicts.walk(tx, order, found)
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
         free = {
             line.pool: in_grains(self._prospects[line_id]["free_qty"])

@@ -191,13 +191,16 @@ def work(tx: Transaction, edits: Sequence[Edit], *, swept: bool = True) -> Previ
     _note_standing(tx)
     tx.write("whatif.keep_standing")
     tx.write("whatif.keep_order_standing")
+    found = None
     with allocation.watched(_note_more):
         settled = make_all(tx, edits)
         tx.write("whatif.select_noted_pools")
         if swept:
-            settled += allocation.settle(tx, MayGain.ALL, _in_words(edits))
+            decision = allocation.decide(tx, MayGain.ALL)
+            settled += allocation.settle_as(tx, decision, _in_words(edits))
+            found = allocation.after(decision)
     tx.write("whatif.select_noted_pools")
-    promises.project(tx)
+    promises.project(tx, found)
     _note_standing(tx)
     return _outcome(tx, before, edits, settled)
 

@@ -39,9 +39,10 @@ def waiting(desk: Story, number: str) -> Decimal:
 
 
 def more_named(desk: Story, number: str) -> int:
-    """How many more on hand are said to fill what waits of an order; zero: nothing is said."""
-    said = [found for one in desk.ask(explain, number) if (found := re.match(r"(\d+) more", one.remedy))]
-    return int(said[0][1]) if said else 0
+    """How many more books are said to fill all that waits for them of an order; zero: nothing is said."""
+    books = (one for one in desk.ask(explain, number) if one.lic == "book")
+    said = (re.match(r"(\d+) more", one.remedy) for one in books)
+    return max((int(found[1]) for found in said if found), default=0)
 
 
 @drawing(6)
