@@ -70,6 +70,7 @@ class OneFile:
         self._before: FileId | None = None
         self._open: FileId | None = None
         self._is_new = False
+        self._had_locks = True
         self._log = Log(path)
         self._content: Content | None = None  # while it is open, and where the system lets us look
         self._is_ready = False
@@ -88,6 +89,7 @@ class OneFile:
         fault, self._unreported = self._unreported, None
         if fault:
             raise fault
+        self._had_locks = any(map(FileId.of, self._locks()))
         if FileId.of(self._path):
             return True
         was_here = self._open is not None or any(self._beside(trace).exists() for trace in TRACES)
@@ -106,10 +108,8 @@ class OneFile:
         self.shown.begin()
 
     def opened(self, used: int) -> None:
-        """DuckDB has it open now: the path must go on to lead to it, and nobody else may write into it.
-
-        `used`: so many bytes of it hold something.
-        """
+        """DuckDB has it open now, with `used` bytes that hold something: the path must go on to lead to it,
+        and nobody else may write into it."""
         opened_id = FileId.of(self._path)
         self._open = self._before or opened_id
         self._overwritten, self._is_reported = None, False
@@ -133,12 +133,14 @@ class OneFile:
         self._making = Making.NEVER
 
     def unmake(self) -> None:
-        """Take away what an opening that failed has made, closed by now."""
+        """Take away what an opening that failed has made; nothing of ours stays beside what is no desk."""
+        made = self._locks() if self._is_new or not self._had_locks else []
         if self._is_new:
             self._is_new, self._open = False, None
-            for file in (self._path, *duck.logs_of(self._path), *self._locks()):
-                with contextlib.suppress(OSError):
-                    file.unlink(missing_ok=True)
+            made += [self._path, *duck.logs_of(self._path)]
+        for file in made:
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
 
     def is_lost(self) -> bool:
         """Whether it has to be opened anew, as the owner sees who looks now and then.

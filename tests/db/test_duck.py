@@ -83,6 +83,7 @@ def test_a_file_that_is_no_database_is_told_in_a_sentence(path: Path, content: b
         reading(desk)
     desk.close()
     assert path.read_bytes() == content
+    assert {file.name for file in path.parent.iterdir()} == {path.name, "migrations"}
 
 
 @pytest.mark.parametrize("where", [20, 4116, 8212])
@@ -114,6 +115,17 @@ def test_another_programs_database_is_refused(path: Path) -> None:
     with pytest.raises(DeskForeign, match="is a DuckDB database but not a desk"):
         reading(desk)
     desk.close()
+    assert path.with_name("desk.duckdb.hold").exists()  # which were there before: a desk was here
+
+
+def test_beside_the_database_of_another_program_nothing_of_ours_stays(path: Path) -> None:
+    with duckdb.connect(path) as stranger:
+        stranger.execute("create table note (text varchar)")
+    desk = world.session(path)
+    with pytest.raises(DeskForeign):
+        reading(desk)
+    desk.close()
+    assert {file.name for file in path.parent.iterdir()} == {path.name, "migrations"}
 
 
 def test_a_folder_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
