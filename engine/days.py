@@ -11,7 +11,41 @@ from zoneinfo import ZoneInfo
 from db.days import begins, day_of, local, zone_named
 from db.transaction import Transaction
 
-__all__ = ["Clock", "begins", "clock_of", "dated", "day_of", "in_text", "local", "spelled", "zone_named"]
+__all__ = [
+    "Clock",
+    "begins",
+    "clock_of",
+    "dated",
+    "day_of",
+    "day_typed",
+    "in_text",
+    "instant_typed",
+    "local",
+    "spelled",
+    "zone_named",
+]
+
+
+_DAY_TYPED: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_INSTANT_TYPED: Final = re.compile(
+    rf"{_DAY_TYPED.pattern}(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
+
+
+def day_typed(text: str) -> date:
+    """The day that a person writes as 2026-03-31; ValueError for anything else. Python alone would take
+    20260331, and 2026-W14-2, too."""
+    if not _DAY_TYPED.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def instant_typed(text: str) -> datetime:
+    """The instant that a person writes as 2026-03-31T14:30, with seconds and an offset if they are given;
+    a day alone is its first instant. ValueError for anything else."""
+    if not _INSTANT_TYPED.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
 
 
 def spelled(on: date, today: date) -> str:

@@ -21,6 +21,18 @@ DAYS_IN_PYTHON = {
 }
 
 
+READS_WRITTEN = {
+    "engine/days.py": "the one place",
+    "engine/rules/field.py": "the record log",
+    "engine/rules/holds.py": "the record log",
+    "engine/undo/orders.py": "the record log",
+    "engine/interchange/updating.py": "what parsing has written",
+    "engine/interchange/parsing.py": "parts that a pattern has found",
+    "engine/signals.py": "its own note",
+    "db/lease.py": "its own note",
+}
+
+
 WRITES_DAYS = {
     "engine/desk/backup.py": "a name that says its instant in UTC",
     "engine/desk/rotation.py": "a name that says its instant in UTC",
@@ -85,6 +97,17 @@ def test_a_day_is_made_of_an_instant_in_one_place() -> None:
     made = {where.partition(":")[0]: where for file in SOURCES for where in days_in_python(file)}
     assert {where for file, where in made.items() if file not in DAYS_IN_PYTHON} == set()
     assert DAYS_IN_PYTHON.keys() <= made.keys(), "an exception that nothing needs"
+
+
+def test_a_day_or_an_instant_that_somebody_typed_is_read_in_one_place() -> None:
+    """Python alone reads 20261130 and 2026-W48-1 too, where people are told to write 2026-11-30."""
+    readers = {
+        here(file)
+        for file in SOURCES
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Attribute) and node.attr == "fromisoformat"
+    }
+    assert readers == READS_WRITTEN.keys()
 
 
 def test_nothing_writes_the_day_of_an_instant_as_utc_has_it() -> None:

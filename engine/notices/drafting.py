@@ -113,7 +113,7 @@ def _instant(tx: Transaction, since: str) -> datetime:
             raise NoSuch(kind="run", name=text)
         return started
     try:
-        instant = datetime.fromisoformat(text)
+        instant = days.instant_typed(text)
     except ValueError:
         raise BadSince(text=since) from None
     moment = instant if instant.tzinfo else instant.replace(tzinfo=tx.zone)

@@ -36,8 +36,12 @@ class NotPastYet(DeskError):
     """{text} is still to come, so nothing is known of it; name today, or an instant that has passed."""
 
 
+class NothingWritten(DeskError):
+    """The record log has no row {number}, and none at all yet; name a day or an instant."""
+
+
 class NotWrittenYet(DeskError):
-    """The record log has no row {number}; the newest is {newest}."""
+    """The record log has no row {number}; name one up to the newest, which is {newest}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ def after_row(tx: Transaction, log_id: int) -> Mark:
     """The mark just after the action that wrote a row of the record log: nothing is seen half-way."""
     last = newest(tx)
     if tx.value("history.instant_of", log_id=log_id) is None:
+        if not last.log_id:
+            raise NothingWritten(number=log_id)
         raise NotWrittenYet(number=log_id, newest=last.log_id)
     return Mark(**tx.only("history.mark_of", log_id=log_id))
 
@@ -118,11 +124,11 @@ def parse(tx: Transaction, text: str) -> Mark:
 def _instant(tx: Transaction, text: str) -> datetime:
     try:
         if len(text) == len("2026-03-03"):
-            day = date.fromisoformat(text)
+            day = days.day_typed(text)
             if day > tx.today:
                 raise NotPastYet(text=days.dated(day))
             return end_of_day(tx, day)
-        instant = datetime.fromisoformat(text)
+        instant = days.instant_typed(text)
     except (ValueError, OverflowError):
         raise NoInstant(text=text or "Nothing") from None
     moment = instant if instant.tzinfo else instant.replace(tzinfo=tx.zone)

@@ -177,7 +177,7 @@ def day(on: date | None) -> str:
 def read_day(text: str | None) -> date | None:
     """The day that an address names as 2026-03-31; None where it names none."""
     try:
-        return date.fromisoformat(text or "")
+        return days.day_typed(text or "")
     except ValueError:
         return None
 

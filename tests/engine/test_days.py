@@ -14,7 +14,7 @@ import pytest
 
 from db import days
 from engine import catalogue, notices, orders, preferences, promises, replenishment, supply
-from engine.days import Clock, in_text
+from engine.days import Clock, day_typed, in_text, instant_typed
 from engine.errors import ChangedSince, PastDay
 from engine.model import SweepName
 from engine.past import history
@@ -248,3 +248,41 @@ def test_no_refusal_says_an_instant_or_a_day_as_a_file_does() -> None:
     classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     as_in_file = re.compile(r"\{\w+:%|\} UTC")
     assert [one.name for one in classes if as_in_file.search(ast.get_docstring(one) or "")] == []
+
+
+def test_a_day_is_typed_in_one_way() -> None:
+    assert day_typed("2026-02-28") == date(2026, 2, 28)
+    for text in (
+        "20260228",
+        "2026-W09-6",
+        "2026-059",
+        "2026-02-29",
+        "2026-2-28",
+        "2026-02-28 ",
+        "",
+        "\u0662026-02-28",
+    ):
+        with pytest.raises(ValueError):
+            day_typed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2026-02-28", "2026-02-28T00:00:00"),
+        ("2026-02-28T14:30", "2026-02-28T14:30:00"),
+        ("2026-02-28 14:30:05.25", "2026-02-28T14:30:05.250000"),
+        ("2026-02-28T14:30Z", "2026-02-28T14:30:00+00:00"),
+        ("2026-02-28T14:30+01:00", "2026-02-28T14:30:00+01:00"),
+    ],
+)
+def test_an_instant_is_typed_in_one_way(text: str, instant: str) -> None:
+    assert instant_typed(text).isoformat() == instant
+
+
+@pytest.mark.parametrize(
+    "text", ["20260228T143000", "2026-W09-6T14:30", "2026-02-28T14", "2026-02-28T25:00", "soon", ""]
+)
+def test_what_is_written_otherwise_is_no_instant(text: str) -> None:
+    with pytest.raises(ValueError):
+        instant_typed(text)

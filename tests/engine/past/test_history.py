@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.session import Session
 from engine import log, orders, stock
 from engine.errors import DeskError
 from engine.model import SweepName
 from engine.orders import line_edits
 from engine.past import history
-from engine.past.history import NoInstant, NotWrittenYet, Past
+from engine.past.history import NoInstant, NothingWritten, NotWrittenYet, Past
 from engine.quantities import plain
 from tests.acts import acts, perform
 from tests.examples import drawing
@@ -107,8 +108,22 @@ def test_a_row_of_the_log_means_the_end_of_its_action() -> None:
     assert balance(desk, f"#{first_row}") == "20 on hand, 20 allotted, 5 short"
     desk.ship(number)
     assert balance(desk, f"#{first_row - 1}") == "20 on hand, 20 allotted, 5 short"
-    with pytest.raises(NotWrittenYet, match="has no row 9999"):
+    with pytest.raises(NotWrittenYet, match="has no row 9999; name one up to the newest, which is"):
         past(desk, "#9999")
+
+
+def test_of_a_desk_on_which_nothing_happened_no_row_can_be_named(desk: Session) -> None:
+    with (
+        desk.snapshot() as tx,
+        pytest.raises(NothingWritten, match="no row 100, and none at all yet; name a day"),
+    ):
+        history.parse(tx, "#100")
+
+
+@pytest.mark.parametrize("text", ["20260301", "2026-W09-7", "2026-W09-7T10:00", "20260301T101010"])
+def test_a_day_or_an_instant_is_written_as_people_are_told_to(desk: Session, text: str) -> None:
+    with desk.snapshot() as tx, pytest.raises(NoInstant):
+        history.parse(tx, text)
 
 
 def test_what_was_on_order_before_the_log_kept_it_is_not_made_up() -> None:
