@@ -109,6 +109,10 @@ class LogWithoutDesk(DeskError):
     away to begin anew."""
 
 
+class NotThere(DeskError):
+    """There is no {what} {path}; check its name, and the folder it is in."""
+
+
 class NoDesk(DeskError):
     """There is no desk {path}; make one with backorder init, or name another with --db."""
 

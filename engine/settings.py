@@ -59,6 +59,7 @@ def _who(actor: str | None, environ: Mapping[str, str]) -> str:
 
 
 def _path(named: str | Path) -> Path:
+    texts.no_nul(named, "name of the desk's file")
     try:
         return Path(named).expanduser().absolute()
     except RuntimeError:

@@ -27,7 +27,7 @@ from engine import preferences
 from engine.demo import story, world
 from engine.demo.desk import Desk
 from engine.errors import DeskError
-from engine.interchange import whole_desk
+from engine.interchange import contents, whole_desk
 from engine.progress import Progress, unwatched
 from engine.store import open_desk
 
@@ -43,7 +43,7 @@ _HOME = 1
 
 
 class DeskNotEmpty(DeskError):
-    """The desk has rows in {tables} already, and the demo comes only into an empty one; start a new desk."""
+    """The desk has {records} already, and the demo comes only into an empty one; start a new desk."""
 
 
 def ensure_demo(path: Path, step: Progress = unwatched) -> None:
@@ -129,7 +129,7 @@ def used_tables(tx: Transaction) -> list[str]:
 
 def _refuse_used(tx: Transaction) -> None:
     if used := used_tables(tx):
-        raise DeskNotEmpty(tables=", ".join(used))
+        raise DeskNotEmpty(records=contents.in_words(used))
 
 
 def _pour(tx: Transaction, tables: dict[str, pl.DataFrame]) -> None:

@@ -24,6 +24,7 @@ from db.errors import (
     DeskOutOfReach,
     DeskTooNew,
     MigrationFailed,
+    NotThere,
 )
 from db.session import Session, Transaction
 from engine import proof
@@ -40,10 +41,6 @@ class BackupInTheWay(DeskError):
 class BackupDiffers(DeskError):
     """The copy in {file} differs from the desk in {what}, so it was thrown away; check the disk and try
     again."""
-
-
-class NoSuchFile(DeskError):
-    """There is no file {file}; check the spelling."""
 
 
 class CannotCopy(DeskError):
@@ -136,7 +133,7 @@ def ready(path: Path, file: Path) -> Iterator[CheckedBackup]:
     """
     with _in_a_sentence(path):
         if not file.is_file():
-            raise NoSuchFile(file=file)
+            raise NotThere(what="file", path=file)
         with scratch.folder(path) as folder:
             part = folder / PART
             _copy(file, part, shown=file)

@@ -19,5 +19,5 @@ Files in, from the bytes to the desk:
 
 Files out: ``exporting`` has what each kind answers with, ``handover`` those that are files in as well,
 ``writing`` makes the file. ``whole_desk`` moves all of a desk as a folder, which ``desk_folder`` looks at
-first.
+first; ``contents`` says what lies in its tables.
 """

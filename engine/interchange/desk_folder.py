@@ -8,9 +8,11 @@ from itertools import islice
 from pathlib import Path
 
 from db import machine
+from db.errors import NotThere
 from engine.errors import DeskError, refuse
 from engine.interchange.limits import A_TABLE, check_file
 from engine.interchange.refusals import Unreadable, listed
+from engine.rules.texts import no_nul
 
 ENDING = ".parquet"
 MOST_ENTRIES = 10_000
@@ -43,6 +45,7 @@ def check(folder: Path, tables: list[str]) -> None:
 
     Files of other sorts are none of our business. A link is refused, wherever it leads.
     """
+    no_nul(folder, "name of the folder")
     names = _names(folder)
     expected = {file_of(folder, table).name for table in tables}
     tables_there = {name for name in names if name.lower().endswith(ENDING) and not name.startswith(".")}
@@ -58,7 +61,7 @@ def _names(folder: Path) -> set[str]:
         with os.scandir(folder) as entries:
             names = {entry.name for entry in islice(entries, MOST_ENTRIES + 1)}
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise Unreadable(file=folder, detail="there is no such folder") from error
+        raise NotThere(what="folder", path=folder) from error
     except OSError as error:
         raise Unreadable(file=folder, detail=machine.reason(error)) from error
     if len(names) > MOST_ENTRIES:

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import polars as pl
 
+from db.errors import NotThere
 from engine.interchange import columnar, decoding, excel, separated
 from engine.interchange.gathering import Sheet, gather
 from engine.interchange.limits import check_file
 from engine.interchange.refusals import NoColumnNames, OtherWorkbook, Unreadable, WrongExtension
+from engine.rules.texts import no_nul
 
 __all__ = ["CSV_ENDINGS", "EXCEL_ENDINGS", "PARQUET_ENDINGS", "Sheet", "read"]
 
@@ -33,6 +35,7 @@ def read(file: Path, needed: Collection[str] = ()) -> Sheet:
     ``needed``: names without which the row of column names is not complete; it is looked for in the first
     rows, so that a title may stand above it.
     """
+    no_nul(file, "name of the file")
     names = frozenset(name.strip().lower() for name in needed)
     ending = file.suffix.lower()
     try:
@@ -44,7 +47,7 @@ def read(file: Path, needed: Collection[str] = ()) -> Sheet:
         if ending in PARQUET_ENDINGS:
             return columnar.read(file)
     except FileNotFoundError as error:
-        raise Unreadable(file=file, detail="there is no such file") from error
+        raise NotThere(what="file", path=file) from error
     except OSError as error:
         raise Unreadable(file=file, detail=error.strerror or error) from error
     if ending in OTHER_WORKBOOKS:

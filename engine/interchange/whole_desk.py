@@ -11,11 +11,12 @@ from db import machine, scratch
 from db.session import Session, Transaction
 from engine import preferences, proof
 from engine.errors import DeskError, Refused, refuse
-from engine.interchange import columnar, desk_folder, writing
+from engine.interchange import columnar, contents, desk_folder, writing
 from engine.interchange.desk_folder import file_of
 from engine.interchange.limits import A_TABLE
 from engine.interchange.refusals import GivenTwice, Unwritable, excerpt, listed
 from engine.progress import Progress, unwatched
+from engine.rules.texts import no_nul
 
 VERSION = "migration"
 PREFERENCES = "preference"
@@ -29,8 +30,8 @@ class OtherVersion(DeskError):
 
 
 class DeskInUse(DeskError):
-    """The desk has rows in {tables} already, and a whole desk comes only into an empty one; name a new file
-    with --db."""
+    """The desk has {records} already, and a whole desk comes only into an empty one; name a new file with
+    --db."""
 
 
 class NotTheSameTable(DeskError):
@@ -39,6 +40,7 @@ class NotTheSameTable(DeskError):
 
 def export_all(session: Session, folder: Path, *, step: Progress = unwatched) -> dict[str, int]:
     """Write every table to ``folder``, which is made if need be; table -> how many rows it has."""
+    no_nul(folder, "name of the folder")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with scratch.folder(folder) as made:
@@ -110,7 +112,7 @@ def _refuse_used(tx: Transaction, tables: list[str]) -> None:
     new = [table for table in tables if table not in FROM_THE_START]
     used = [table for table in new if tx.value("whole_desk.row_count", table_name=table)]
     if used:
-        raise DeskInUse(tables=", ".join(used))
+        raise DeskInUse(records=contents.in_words(used))
 
 
 def _fill(tx: Transaction, folder: Path, table: str, step: Progress) -> int:

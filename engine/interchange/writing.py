@@ -21,6 +21,7 @@ from db import machine, scratch
 from engine.interchange.limits import LONGEST_CELL
 from engine.interchange.refusals import NotForExcel, TooManyRows, Unwritable, WrongExtension, excerpt
 from engine.quantities import plain_column
+from engine.rules.texts import no_nul
 
 EXCEL_ROWS = 1_048_575
 """What a sheet holds below its column names."""
@@ -84,6 +85,7 @@ def write_text(text: str, file: Path) -> None:
 
 def _put(file: Path, make: Callable[[Path], object]) -> None:
     """Have a file made beside ``file``, with its ending, and give it its name when it is done."""
+    no_nul(file, "name of the file")
     try:
         with scratch.folder(file) as folder:
             part = folder / f"part{file.suffix.lower()}"

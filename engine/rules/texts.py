@@ -76,6 +76,11 @@ def line(given: object, what: str, most: int = LONGEST_CODE) -> str:
     return " ".join(text(given, what, most).split())
 
 
+def no_nul(path: object, what: str) -> None:
+    """Refuse a path with a NUL in it, which no system takes for a name; a refusal calls the path ``what``."""
+    _refuse_odd(str(path), what, "\0".__eq__)
+
+
 def can_be_stored(text: str) -> bool:
     """Whether a text can be asked for at all: half a character is none."""
     return not any(map(_is_broken, text))

@@ -109,7 +109,7 @@ def test_the_demo_never_comes_over_a_desk_that_is_in_use(
     bare_desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(session: object, progress: object, actor: object) -> None:
-        raise demo.DeskNotEmpty(tables="item")
+        raise demo.DeskNotEmpty(records="LICs")
 
     monkeypatch.setattr(demo, "load_demo", refuse)
     screen = Screen().click("Load the demo")

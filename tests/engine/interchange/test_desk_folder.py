@@ -123,8 +123,8 @@ def test_a_folder_of_too_many_files_is_refused(
 
 
 def test_what_is_no_folder_is_refused(empty: store.Session, folder: Path) -> None:
-    assert "there is no such folder" in refused(empty, folder / "item.parquet")
-    assert "there is no such folder" in refused(empty, folder / "none" / "none")
+    assert "There is no folder" in refused(empty, folder / "item.parquet")
+    assert "There is no folder" in refused(empty, folder / "none" / "none")
     assert "File name too long" in refused(empty, folder / ("x" * 300))
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 import xlsxwriter
 
-from engine.errors import DeskError, Refused
-from engine.interchange import reading
+from db.session import Session
+from engine import settings
+from engine.errors import DeskError, OddCharacter, Refused
+from engine.interchange import reading, whole_desk, writing
 from engine.interchange.refusals import WrongExtension
 from tests.engine.interchange.sheets import cells, written
 
@@ -72,7 +76,7 @@ def test_a_file_with_too_many_columns_is_told_what_helps_in_its_own_format(tmp_p
 
 
 def test_a_file_is_refused_that_is_missing_or_does_not_say_what_it_is(tmp_path: Path) -> None:
-    with pytest.raises(DeskError, match="no such file"):
+    with pytest.raises(DeskError, match=r"There is no file .*; check its name"):
         reading.read(tmp_path / "none.csv")
     with pytest.raises(WrongExtension):
         reading.read(written(tmp_path, "a\n1\n", "orders.pdf"))
@@ -94,3 +98,19 @@ def test_excel_cells_are_read_as_the_text_of_their_values(tmp_path: Path) -> Non
         sheet.write_datetime(2, 2, datetime(2026, 3, 31), book.add_format({"num_format": "yyyy-mm-dd"}))  # noqa: DTZ001
         sheet.write_number(3, 0, 25.0)
     assert cells(file) == [(3, "007", "0.1", "2026-03-31 00:00:00", None), (4, "25", None, None, None)]
+
+
+def test_a_path_with_a_nul_is_refused_wherever_files_are_named(tmp_path: Path, desk: Session) -> None:
+    odd = tmp_path / "a\0b.csv"
+    frame = pl.DataFrame({"lic": ["book"]})
+    doors: list[Callable[[], object]] = [
+        lambda: reading.read(odd),
+        lambda: writing.write(frame, odd),
+        lambda: whole_desk.export_all(desk, odd),
+        lambda: whole_desk.import_all(desk, odd, actor="Ann"),
+        lambda: settings.settings(path=odd),
+    ]
+    for door in doors:
+        with pytest.raises(OddCharacter, match=r"has NUL \(U\+0000\) in it; write it without"):
+            door()
+    assert list(tmp_path.iterdir()) == []
