@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engine.cli import answers, confirm, output
-from engine.cli.arguments import Yes, each_once
+from engine.cli.arguments import Yes, each_once, number
 from engine.cli.context import desk
 from engine.rules.letters import Answer
 
@@ -31,7 +31,12 @@ def answer(
     ] = None,
     lines: Annotated[
         list[int] | None,
-        typer.Argument(metavar="[LINE]...", help="Lines it is about; else all asked.", callback=each_once),
+        typer.Argument(
+            parser=number,
+            metavar="[LINE]...",
+            help="Lines it is about; else all asked.",
+            callback=each_once,
+        ),
     ] = None,
     yes: Yes = False,
 ) -> None:

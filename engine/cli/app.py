@@ -22,11 +22,6 @@ from engine.cli.context import Options
 from engine.rules.texts import can_be_stored, visible
 from engine.unforeseen import write_down
 
-
-def _or_beyond(found: re.Match[str]) -> str:
-    return f"write {found[2]} or {'more' if found[1] == 'greater' else 'less'}"
-
-
 _PLAINER: Final = (
     (re.compile(r"\.\s*Choose from:\s*"), "; name one of "),
     (
@@ -35,13 +30,6 @@ _PLAINER: Final = (
     ),
     (re.compile(r"requires an argument"), "needs a value; write it behind the option"),
     (re.compile(r"Value error, "), ""),
-    (
-        re.compile(
-            r"Input should be a valid integer.*|Unable to parse input string as an integer.*", re.DOTALL
-        ),
-        "write a whole number, such as 2",
-    ),
-    (re.compile(r"Input should be (greater|less) than or equal to (\d+)"), _or_beyond),
 )
 """What Typer says in words of programmers, and what a person reads instead."""
 _LONG_WORD = re.compile(r"(\S{80})\S{40,}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import typer
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from engine.model import Qty
 
 T = TypeVar("T")
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,1000}")
 
 
 def each_once(named: list[T] | None) -> list[T] | None:
@@ -29,12 +31,21 @@ def last_said(named: list[T] | None) -> list[T] | None:
     return named and list(dict.fromkeys(reversed(named)))[::-1]
 
 
+def number(text: object) -> int:
+    """The whole number that was typed in plain figures; ValueError where it is none. Python alone would read
+    1_0 as 10."""
+    typed = str(text).strip()
+    if not _WHOLE.fullmatch(typed):
+        raise ValueError("write a whole number, such as 2")  # Typer puts this into its sentence
+    return int(typed)
+
+
 OrderNumber = Annotated[str, typer.Argument(metavar="ORDER", help="The number of the order.")]
-LineNumber = Annotated[int, typer.Argument(metavar="LINE", help="The number of the line.")]
+LineNumber = Annotated[int, typer.Argument(parser=number, metavar="LINE", help="The number of the line.")]
 OrderOrNone = Annotated[str | None, typer.Argument(metavar="[ORDER]", help="The number of the order.")]
 LinesOf = Annotated[
     list[int] | None,
-    typer.Argument(metavar="[LINE]...", help="Only these lines of it.", callback=each_once),
+    typer.Argument(parser=number, metavar="[LINE]...", help="Only these lines of it.", callback=each_once),
 ]
 CustomerCode = Annotated[
     str | None, typer.Option("--customer", metavar="CODE", help="All that this customer wants, instead.")
@@ -42,7 +53,7 @@ CustomerCode = Annotated[
 Supplied = Annotated[str, typer.Argument(metavar="PO", help="The number of a purchase order or a transfer.")]
 Shipments = Annotated[
     list[int],
-    typer.Argument(metavar="SHIPMENT...", help="Numbers of shipments.", callback=each_once),
+    typer.Argument(parser=number, metavar="SHIPMENT...", help="Numbers of shipments.", callback=each_once),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask when orders would lose stock.")]
 
@@ -87,6 +98,12 @@ def no_file(named: Path) -> Path:
     if _holds(named.is_file):
         raise FileNamed(file=named)
     return named
+
+
+def no_kind(kind: str, known: str) -> typer.BadParameter:
+    """What was named is no kind of file; ``known``: those that are, as a sentence lists them."""
+    lead = f"There is no kind of file {kind}" if kind.strip() else "The kind of the file is empty"
+    return typer.BadParameter(f"{lead}; name one of {known}")
 
 
 def _holds(question: Callable[[], bool]) -> bool:
@@ -141,15 +158,17 @@ def once(named: Iterable[tuple[str, T]]) -> dict[str, T]:
 
 def line(text: str, form: str) -> tuple[str, int]:
     """The parts of ``ORDER/LINE``; an order's own number may have a slash in it."""
-    order, _, number = text.rpartition("/")
+    order, _, line_no = text.rpartition("/")
     if not order:
         raise unfit(text, form)
-    return order, read(int, number, text, form)
+    return order, read(number, line_no, text, form)
 
 
 def day(value: str, text: str, form: str) -> date:
     """The day that a value names, which is a part of ``text``; of the years that files take, too."""
-    found = read(date.fromisoformat, value, text, form)
+    from engine.days import day_typed
+
+    found = read(day_typed, value, text, form)
     if found.year not in YEARS:
         raise typer.BadParameter(
             f"{value} is beyond the calendar; name a day of the years {YEARS[0]} to {YEARS[-1]}"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli import output
+from engine.cli import arguments, output
 from engine.cli.arguments import OrderNumber
 from engine.cli.context import desk, settings
 
@@ -14,7 +14,9 @@ from engine.cli.context import desk, settings
 def cancel(
     ctx: typer.Context,
     order: OrderNumber,
-    line: Annotated[int | None, typer.Argument(metavar="LINE", help="Only this line.")] = None,
+    line: Annotated[
+        int | None, typer.Argument(parser=arguments.number, metavar="LINE", help="Only this line.")
+    ] = None,
 ) -> None:
     """Cancel what has not shipped of an order or a line."""
     from engine import orders

@@ -86,7 +86,7 @@ def priority(_: Records, text: str) -> Edit:
     from engine.whatif import edits
 
     order, number = pair(text, "ORDER=N")
-    return edits.Priority(order, arguments.read(int, number, text, "ORDER=N"))
+    return edits.Priority(order, arguments.read(arguments.number, number, text, "ORDER=N"))
 
 
 def cancelled(records: Records, text: str) -> Edit:
@@ -213,14 +213,14 @@ def receipt_voided(_: Records, text: str) -> Edit:
     """``RECEIPT``: it is voided."""
     from engine.whatif import edits
 
-    return edits.VoidReceipt(arguments.read(int, text, text, "the number of a receipt"))
+    return edits.VoidReceipt(arguments.read(arguments.number, text, text, "the number of a receipt"))
 
 
 def shipment_voided(_: Records, text: str) -> Edit:
     """``SHIPMENT``: it is voided."""
     from engine.whatif import edits
 
-    return edits.VoidShipment(arguments.read(int, text, text, "the number of a shipment"))
+    return edits.VoidShipment(arguments.read(arguments.number, text, text, "the number of a shipment"))
 
 
 def policy(_: Records, text: str) -> Edit:

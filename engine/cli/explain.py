@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from engine.cli import output
+from engine.cli import arguments, output
 from engine.cli.arguments import OrderNumber
 from engine.cli.context import desk
 from engine.quantities import counted, spelled
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def explain(
     ctx: typer.Context,
     order: OrderNumber,
-    line: Annotated[int | None, typer.Argument(metavar="[LINE]", help="One line of it.")] = None,
+    line: Annotated[
+        int | None, typer.Argument(parser=arguments.number, metavar="[LINE]", help="One line of it.")
+    ] = None,
 ) -> None:
     """Say why each line of an order has what it has, and until when it waits."""
     from engine import days

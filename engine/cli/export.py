@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from engine.cli import answers, output
-from engine.cli.arguments import file_or_folder, no_file, no_folder
+from engine.cli.arguments import file_or_folder, no_file, no_folder, no_kind
 from engine.cli.context import desk, options
 from engine.quantities import counted
 
@@ -36,7 +36,7 @@ def export(
     from engine.interchange import exporting
 
     if kind not in (*exporting.EXPORTS, "all"):
-        raise typer.BadParameter(f"There is no kind of file {kind}; name one of {KINDS}")
+        raise no_kind(kind, KINDS)
     if kind == "all" and file is None:
         raise typer.BadParameter("export all needs a folder")
     if file is not None:

@@ -80,7 +80,7 @@ def _refuse_unfit(kind: str, *, is_read_otherwise: bool) -> None:
     from engine.interchange import kinds
 
     if kind not in (*kinds.COLUMNS, "all"):
-        raise typer.BadParameter(f"There is no kind of file {kind}; name one of {KINDS}")
+        raise arguments.no_kind(kind, KINDS)
     if kind == "all" and is_read_otherwise:
         raise typer.BadParameter(
             "all takes in a desk as it is; --map, --profile and --update are for one kind"

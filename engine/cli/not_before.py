@@ -14,7 +14,9 @@ def not_before(
     ctx: typer.Context,
     order: OrderNumber,
     day: Annotated[str, typer.Argument(metavar="DAY|now", help="A day such as 2026-12-05; now: at once.")],
-    line: Annotated[int | None, typer.Option(metavar="LINE", help="Only this line.")] = None,
+    line: Annotated[
+        int | None, typer.Option(parser=arguments.number, metavar="LINE", help="Only this line.")
+    ] = None,
     yes: Yes = False,
 ) -> None:
     """Say before which day an order, or one of its lines, is not wanted; until then it gets nothing."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from engine.cli import output
+from engine.cli import arguments, output
 from engine.cli.arguments import each_once
 from engine.cli.context import desk, settings
 
@@ -19,7 +19,10 @@ def order_it(
     ctx: typer.Context,
     what: Annotated[str, typer.Argument(metavar="[LIC|ORDER]", help="What waits of it, or for it.")] = "",
     lines: Annotated[
-        list[int] | None, typer.Argument(metavar="[LINE]...", help="Lines of the order.", callback=each_once)
+        list[int] | None,
+        typer.Argument(
+            parser=arguments.number, metavar="[LINE]...", help="Lines of the order.", callback=each_once
+        ),
     ] = None,
     lic: Annotated[
         list[str] | None, typer.Option("--lic", metavar="LIC", help="One LIC more; may be repeated.")

@@ -34,7 +34,12 @@ def plan(
         str, typer.Option(metavar="NAME", help="What makes the plan: duckdb, or spark on a cluster.")
     ] = "duckdb",
     skip_age_days: Annotated[
-        int, typer.Option(metavar="DAYS", help="From this age on, what is stepped over holds its place.")
+        int,
+        typer.Option(
+            parser=arguments.number,
+            metavar="DAYS",
+            help="From this age on, what is stepped over holds its place.",
+        ),
     ] = Terms().skip_age_days,
     memory: Annotated[str, typer.Option(metavar="SIZE", help="The most to use, such as 8GB.")] = "",
     temp: Annotated[

@@ -6,14 +6,16 @@ from typing import Annotated
 
 import typer
 
-from engine.cli import confirm
+from engine.cli import arguments, confirm
 from engine.cli.arguments import OrderNumber, Yes
 
 
 def priority(
     ctx: typer.Context,
     order: OrderNumber,
-    number: Annotated[int, typer.Argument(metavar="N", help="0 to 9, higher first.")],
+    number: Annotated[
+        int, typer.Argument(parser=arguments.number, metavar="N", help="0 to 9, higher first.")
+    ],
     yes: Yes = False,
 ) -> None:
     """Change an order's priority; on a terminal, shows first who would lose."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from engine.cli import output
+from engine.cli import arguments, output
 from engine.cli.context import desk
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ MOST: Final = 10_000
 def replay(
     ctx: typer.Context,
     run: Annotated[
-        int | None, typer.Argument(metavar="[RUN]", help="A run of a fill sweep; without it, every one.")
+        int | None,
+        typer.Argument(
+            parser=arguments.number, metavar="[RUN]", help="A run of a fill sweep; without it, every one."
+        ),
     ] = None,
 ) -> None:
     """Compute past runs again from the record log and compare."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli import output
+from engine.cli import arguments, output
 from engine.cli.arguments import OrderNumber
 from engine.cli.context import desk, settings
 
@@ -14,7 +14,9 @@ from engine.cli.context import desk, settings
 def return_(
     ctx: typer.Context,
     order: OrderNumber,
-    line: Annotated[int, typer.Argument(metavar="LINE", help="The line that shipped.")],
+    line: Annotated[
+        int, typer.Argument(parser=arguments.number, metavar="LINE", help="The line that shipped.")
+    ],
     qty: Annotated[str, typer.Argument(metavar="QTY", help="What came back.")],
     unsellable: Annotated[
         bool, typer.Option("--unsellable", help="It does not go back on the shelf.")

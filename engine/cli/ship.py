@@ -57,4 +57,6 @@ def _short(text: str) -> Short:
 
     named, qty = arguments.pair(text, "LINE=QTY")
     order, _, number = named.rpartition("/")
-    return Short(order or None, arguments.read(int, number, text, "LINE=QTY"), parse(qty, f"line {named}"))
+    return Short(
+        order or None, arguments.read(arguments.number, number, text, "LINE=QTY"), parse(qty, f"line {named}")
+    )

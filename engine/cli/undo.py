@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.cli import answers, confirm, output
+from engine.cli import answers, arguments, confirm, output
 from engine.cli.context import desk, settings
 
 if TYPE_CHECKING:
@@ -17,11 +17,21 @@ if TYPE_CHECKING:
 def undo(
     ctx: typer.Context,
     run: Annotated[
-        int | None, typer.Argument(metavar="[RUN]", help="A run of the run log; without it, the last action.")
+        int | None,
+        typer.Argument(
+            parser=arguments.number,
+            metavar="[RUN]",
+            help="A run of the run log; without it, the last action.",
+        ),
     ] = None,
     row: Annotated[
         int | None,
-        typer.Option("--row", metavar="N", help="The action that wrote this row of the record log."),
+        typer.Option(
+            "--row",
+            parser=arguments.number,
+            metavar="N",
+            help="The action that wrote this row of the record log.",
+        ),
     ] = None,
     hold: Annotated[
         bool, typer.Option("--hold", help="Hold the lines a run's stock is taken back from.")

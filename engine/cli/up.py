@@ -11,13 +11,22 @@ from engine.cli import arguments
 from engine.cli.context import options
 
 
+def _port(text: object) -> int:
+    """The number of a port; ValueError where it is none."""
+    port = arguments.number(text)
+    if not 0 < port < 65536:
+        raise ValueError("write 1 or more" if port < 1 else "write 65535 or less")
+    return port
+
+
 def up(
     ctx: typer.Context,
     demo: Annotated[
         bool, typer.Option("--demo", help="A desk with made-up orders, in a file of its own.")
     ] = False,
     port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="The port of the pages; else a free one.")
+        int | None,
+        typer.Option(parser=_port, min=1, max=65535, help="The port of the pages; else a free one."),
     ] = None,
     watch: Annotated[
         Path | None,

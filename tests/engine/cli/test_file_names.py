@@ -92,3 +92,14 @@ def test_every_command_that_takes_a_name_of_a_file_is_asked() -> None:
         *((line[0], "ADDRESS") for line in ADDRESSES),
     }
     assert metavars == asked | {("notices", "ADDRESS")}  # an address of mail
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+@pytest.mark.parametrize("line", [("import", "EMPTY", "a.csv"), ("export", "EMPTY")], ids=named)
+def test_a_kind_of_file_that_is_empty_is_told_as_that(
+    line: Sequence[str], empty: str, desk: Backorder
+) -> None:
+    answer = desk(*(empty if word == "EMPTY" else word for word in line))
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Invalid value: The kind of the file is empty; name one of ")
+    assert desk(line[0], "notes", *line[2:]).err.startswith("Invalid value: There is no kind of file notes;")
