@@ -2,14 +2,16 @@
 
 A text is read once the desk is open, since only the desk tells an order whose number has a slash in it from
 one of its lines (``naming``). Every reader takes what there is and a text, and returns the edit; what cannot
-be read is wrong usage.
+be read is wrong usage. ``EDITS`` has the options with their readers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import typer
 
 from engine.cli import arguments, naming
 from engine.cli.arguments import line, once, pair
@@ -23,33 +25,36 @@ if TYPE_CHECKING:
 POLICY_NAMES: Final = " or ".join(Policy)
 Reader = Callable[["Records", str], "Edit"]
 """Makes an edit of what there is and a text."""
+OptionReader = Callable[["Records", Sequence[str]], list["Edit"]]
+"""Makes edits of what there is and all texts behind an option."""
 
 
 @dataclass(frozen=True, slots=True)
-class EditText:
-    """What was typed after an option, and how it is read as an edit."""
+class EditOption:
+    """An option of ``backorder whatif``: the form of what follows it, what its help says, how it is read."""
 
-    text: str
-    reader: Reader
-
-    def __str__(self) -> str:
-        return self.text
+    form: str
+    tip: str
+    reader: OptionReader
 
 
-def read(records: Records, *options: Iterable[EditText] | None) -> Iterable[Edit]:
-    """The edits that were typed, option by option; an option that was not given has none."""
-    for texts in options:
-        for one in texts or []:
-            yield one.reader(records, one.text)
+def read(records: Records, typed: Mapping[str, Sequence[str] | None]) -> list[Edit]:
+    """The edits of the texts typed behind each option, in the order of ``IN_TURN``."""
+    return [edit for name in IN_TURN for edit in EDITS[name].reader(records, typed.get(name) or [])]
 
 
-def receipts(records: Records, texts: Iterable[str] | None) -> Iterable[Edit]:
+def each(reader: Reader) -> OptionReader:
+    """Reads each text behind an option by itself."""
+    return lambda records, texts: [reader(records, text) for text in texts]
+
+
+def receipts(records: Records, texts: Sequence[str]) -> list[Edit]:
     """What comes, of texts ``PO:LIC=QTY``: all that one purchase order brings is one receipt."""
     from engine.quantities import parse
     from engine.whatif import edits
 
     came: dict[str, list[tuple[str, Qty]]] = {}
-    for text in texts or []:
+    for text in texts:
         po, lic, qty = naming.supply_within(records, text, "PO:LIC=QTY")
         came.setdefault(po, []).append((lic, parse(qty, lic)))
     return [edits.Receive(po, once(units)) for po, units in came.items()]
@@ -228,3 +233,43 @@ def policy(_: Records, text: str) -> Edit:
     from engine.whatif import edits
 
     return edits.SetPolicy(arguments.read(Policy, text, text, POLICY_NAMES))
+
+
+def policies(records: Records, texts: Sequence[str]) -> list[Edit]:
+    """The one policy that is named; a desk has one."""
+    if len(texts) > 1:
+        raise typer.BadParameter("--policy is named twice; a desk has one")
+    return [policy(records, text) for text in texts]
+
+
+EDITS: Final = {
+    "open": EditOption("ORDER", "A draft is opened.", each(opened)),
+    "add": EditOption("ORDER:LIC=QTY", "An open order gets one more line.", each(line_added)),
+    "qty": EditOption("ORDER/LINE=QTY", "A line gets another quantity.", each(qty)),
+    "priority": EditOption("ORDER=N", "Give an order a priority.", each(priority)),
+    "cancel": EditOption("ORDER[/LINE]", "Cancel an order or a line.", each(cancelled)),
+    "receive": EditOption("PO:LIC=QTY", "Units come on a purchase order.", receipts),
+    "void_receipt": EditOption("RECEIPT", "A receipt is voided.", each(receipt_voided)),
+    "void": EditOption("SHIPMENT", "A shipment is voided.", each(shipment_voided)),
+    "adjust": EditOption("LIC=QTY", "Units are found, or with a minus lost.", each(adjusted)),
+    "date": EditOption("PO=YYYY-MM-DD", "A purchase order gets another day.", each(date_moved)),
+    "purchase": EditOption("LIC=QTY@DAY", "Units are bought for a day.", each(purchased)),
+    "transfer": EditOption("LIC=QTY@FROM[:INTO][@DAY]", "Units are sent.", each(transferred)),
+    "ship_type": EditOption("ORDER=partial|complete", "How it leaves.", each(ship_type)),
+    "split": EditOption("ORDER/LINE", "A whole line may be split.", each(split)),
+    "whole": EditOption("ORDER/LINE", "A line ships only in one piece.", each(whole)),
+    "release": EditOption("ORDER/LINE", "A line gives up stock and place.", each(released)),
+    "hold": EditOption("ORDER[/LINE][=DAY]", "It is on hold, until a day.", each(held)),
+    "lift": EditOption("ORDER[/LINE]", "A hold is lifted.", each(lifted)),
+    "hold_customer": EditOption("CODE[=DAY]", "All they want is on hold.", each(customer_held)),
+    "lift_customer": EditOption("CODE", "Their hold is lifted.", each(customer_lifted)),
+    "not_before": EditOption("ORDER[/LINE]=DAY", "From when on wanted.", each(not_before)),
+    "policy": EditOption("NAME", f"{POLICY_NAMES}.", policies),
+}
+"""The options by the names that Python has for them, in the order in which ``--help`` lists them."""
+IN_TURN: Final = (
+    *("open", "add", "qty", "priority", "cancel", "ship_type"),
+    *("split", "whole", "release", "hold", "lift", "not_before", "hold_customer", "lift_customer"),
+    *("receive", "adjust", "date", "purchase", "transfer", "void_receipt", "void", "policy"),
+)
+"""The order in which edits are made, however they are typed: those of orders before those of goods."""

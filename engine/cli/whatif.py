@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from engine.cli import arguments, naming, output
-from engine.cli import edit_texts as texts
+from engine.cli import arguments, edit_texts, naming, output
 from engine.cli.context import desk, settings
-from engine.cli.edit_texts import EditText, Reader
+from engine.cli.edit_texts import EDITS
 from engine.quantities import counted, spelled
 
 if TYPE_CHECKING:
@@ -22,87 +23,36 @@ if TYPE_CHECKING:
     from engine.whatif.edits import Edit
 
 
-def _option(name: str, metavar: str, tip: str, reader: Reader) -> Any:
-    """An option of which the same twice is once, said last; but units that are named twice come twice."""
-
-    def edit(text: str) -> EditText:
-        return EditText(text, reader)
-
-    once = None if "QTY" in metavar else arguments.last_said
-    return typer.Option(name, metavar=metavar, help=tip, callback=once, parser=edit)
-
-
-_Texts = list[EditText] | None
-_OPEN = _option("--open", "ORDER", "A draft is opened.", texts.opened)
-_ADD = _option("--add", "ORDER:LIC=QTY", "An open order gets one more line.", texts.line_added)
-_QTY = _option("--qty", "ORDER/LINE=QTY", "A line gets another quantity.", texts.qty)
-_PRIORITY = _option("--priority", "ORDER=N", "Give an order a priority.", texts.priority)
-_CANCEL = _option("--cancel", "ORDER[/LINE]", "Cancel an order or a line.", texts.cancelled)
-_RECEIVE = typer.Option("--receive", metavar="PO:LIC=QTY", help="Units come on a purchase order.")
-_VOID_RECEIPT = _option("--void-receipt", "RECEIPT", "A receipt is voided.", texts.receipt_voided)
-_VOID = _option("--void", "SHIPMENT", "A shipment is voided.", texts.shipment_voided)
-_ADJUST = _option("--adjust", "LIC=QTY", "Units are found, or with a minus lost.", texts.adjusted)
-_DATE = _option("--date", "PO=YYYY-MM-DD", "A purchase order gets another day.", texts.date_moved)
-_PURCHASE = _option("--purchase", "LIC=QTY@DAY", "Units are bought for a day.", texts.purchased)
-_TRANSFER = _option("--transfer", "LIC=QTY@FROM[:INTO][@DAY]", "Units are sent.", texts.transferred)
-_SHIP_TYPE = _option("--ship-type", "ORDER=partial|complete", "How it leaves.", texts.ship_type)
-_SPLIT = _option("--split", "ORDER/LINE", "A whole line may be split.", texts.split)
-_WHOLE = _option("--whole", "ORDER/LINE", "A line ships only in one piece.", texts.whole)
-_RELEASE = _option("--release", "ORDER/LINE", "A line gives up stock and place.", texts.released)
-_HOLD = _option("--hold", "ORDER[/LINE][=DAY]", "It is on hold, until a day.", texts.held)
-_LIFT = _option("--lift", "ORDER[/LINE]", "A hold is lifted.", texts.lifted)
-_HOLD_CUSTOMER = _option("--hold-customer", "CODE[=DAY]", "All they want is on hold.", texts.customer_held)
-_LIFT_CUSTOMER = _option("--lift-customer", "CODE", "Their hold is lifted.", texts.customer_lifted)
-_NOT_BEFORE = _option("--not-before", "ORDER[/LINE]=DAY", "From when on wanted.", texts.not_before)
-_POLICY = _option("--policy", "NAME", f"{texts.POLICY_NAMES}.", texts.policy)
+def _with_edits(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with an option for each kind of edit, which it is given under the names of ``EDITS``."""
+    own = inspect.signature(command, eval_str=True)
+    ctx, apply, _ = own.parameters.values()
+    edits = [
+        inspect.Parameter(name, apply.kind, default=None, annotation=_annotation(name)) for name in EDITS
+    ]
+    cast("Any", command).__signature__ = own.replace(parameters=[ctx, *edits, apply])  # which Typer reads
+    return command
 
 
-def whatif(  # noqa: PLR0913 - every kind of edit is an option of its own
+def _annotation(name: str) -> Any:
+    """Of an option of which the same twice is once, said last; but units that are named twice come twice."""
+    form, tip = EDITS[name].form, EDITS[name].tip
+    once = None if "QTY" in form else arguments.last_said
+    option = typer.Option(f"--{name.replace('_', '-')}", metavar=form, help=tip, callback=once)
+    return Annotated[list[str] | None, option]
+
+
+@_with_edits
+def whatif(
     ctx: typer.Context,
     *,
-    opened: Annotated[_Texts, _OPEN] = None,
-    add: Annotated[_Texts, _ADD] = None,
-    qty: Annotated[_Texts, _QTY] = None,
-    priority: Annotated[_Texts, _PRIORITY] = None,
-    cancel: Annotated[_Texts, _CANCEL] = None,
-    receive: Annotated[list[str] | None, _RECEIVE] = None,
-    void_receipt: Annotated[_Texts, _VOID_RECEIPT] = None,
-    void: Annotated[_Texts, _VOID] = None,
-    adjust: Annotated[_Texts, _ADJUST] = None,
-    moved: Annotated[_Texts, _DATE] = None,
-    purchase: Annotated[_Texts, _PURCHASE] = None,
-    transfer: Annotated[_Texts, _TRANSFER] = None,
-    ship_type: Annotated[_Texts, _SHIP_TYPE] = None,
-    split: Annotated[_Texts, _SPLIT] = None,
-    whole: Annotated[_Texts, _WHOLE] = None,
-    release: Annotated[_Texts, _RELEASE] = None,
-    hold: Annotated[_Texts, _HOLD] = None,
-    lift: Annotated[_Texts, _LIFT] = None,
-    held: Annotated[_Texts, _HOLD_CUSTOMER] = None,
-    lifted: Annotated[_Texts, _LIFT_CUSTOMER] = None,
-    later: Annotated[_Texts, _NOT_BEFORE] = None,
-    policy: Annotated[_Texts, _POLICY] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Do what was shown.")] = False,
+    **typed: list[str] | None,
 ) -> None:
     """Show who would win and lose by edits, once the next sweep has settled the LICs they touch; nothing is
     written without --apply."""
     with desk(ctx) as session:
-        records = naming.Records(session)
-        edits = [
-            *texts.read(records, opened, add, qty, priority, cancel, ship_type),
-            *texts.read(records, split, whole, release, hold, lift, later, held, lifted),
-            *texts.receipts(records, receive),
-            *texts.read(records, adjust, moved, purchase, transfer, void_receipt, void),
-            *texts.read(records, _one(policy)),
-        ]
-        _try(ctx, session, edits, apply=apply)
-
-
-def _one(policies: _Texts) -> _Texts:
-    """The policy that was named; a desk has one."""
-    if len(policies or []) > 1:
-        raise typer.BadParameter("--policy is named twice; a desk has one")
-    return policies
+        _try(ctx, session, edit_texts.read(naming.Records(session), typed), apply=apply)
 
 
 def _try(ctx: typer.Context, session: Session, edits: list[Edit], *, apply: bool) -> None:

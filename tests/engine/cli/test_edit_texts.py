@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from engine.cli import edit_texts
-from engine.cli.edit_texts import EditText, Reader
+from engine.cli.edit_texts import Reader
 from engine.cli.naming import Records
 from engine.model import Policy, ShipType
 from engine.whatif import edits, pausing
@@ -79,10 +79,17 @@ def test_a_text_that_cannot_be_read_is_wrong_usage(records: Records, reader: Rea
 
 
 def test_edits_come_option_by_option_and_as_they_were_typed(records: Records) -> None:
-    lines = [EditText("0001/2", edit_texts.split), EditText("0001/1", edit_texts.split)]
-    priority = [EditText("0001=5", edit_texts.priority)]
-    read = list(edit_texts.read(records, lines, None, priority))
-    assert read == [edits.Split("0001", 2), edits.Split("0001", 1), edits.Priority("0001", 5)]
+    typed = {"void": ["7"], "split": ["0001/2", "0001/1"], "lift": None, "priority": ["0001=5"]}
+    assert edit_texts.read(records, typed) == [
+        edits.Priority("0001", 5),
+        edits.Split("0001", 2),
+        edits.Split("0001", 1),
+        edits.VoidShipment(7),
+    ]
+
+
+def test_every_option_has_its_turn() -> None:
+    assert sorted(edit_texts.IN_TURN) == sorted(edit_texts.EDITS)
 
 
 def test_what_one_purchase_order_brings_is_one_receipt(records: Records) -> None:
