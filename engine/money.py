@@ -30,9 +30,9 @@ class Money:
         sign, written = ("-", written[1:]) if written.startswith("-") else ("", written)
         return f"{sign}{self.currency}{gap}{written}"
 
-    def clause(self, amount: Decimal | float, number: str | None = None) -> str:
+    def clause(self, amount: Decimal | float) -> str:
         """A sum as a clause of a sentence: ``worth EUR 1,234.50``, or ``no prices known``."""
-        worth = self.worth(amount, number)
+        worth = self.worth(amount)
         return worth if worth == UNKNOWN else f"worth {worth}"
 
 
