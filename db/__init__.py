@@ -8,6 +8,7 @@
   ``shown``: what others read while it is not.
 - ``files``, ``content``, ``log``: whether what lies on the disk is still the desk. ``whole``: all that a
   closed desk is made of. ``closed``: one read as it is. ``scratch``: files that are not whole yet.
+  ``beside``: what the small files beside it are called.
 - ``making``: whether opening may make a desk. ``migrate``: a desk brought up to this version.
 - ``duck``: the one module that imports DuckDB. ``batch``: a database in memory for rows from elsewhere.
 - ``errors``: one class, one sentence. ``machine``: what the machine refuses.

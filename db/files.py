@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from db import duck, machine
+from db.beside import beside
 from db.content import Content
 from db.errors import (
     DeskDamaged,
@@ -92,7 +93,7 @@ class OneFile:
         self._had_locks = any(map(FileId.of, self._locks()))
         if FileId.of(self._path):
             return True
-        was_here = self._open is not None or any(self._beside(trace).exists() for trace in TRACES)
+        was_here = self._open is not None or any(beside(self._path, trace).exists() for trace in TRACES)
         if self._making is Making.NEVER and self._path.parent.is_dir():
             raise (DeskVanished if was_here else NoDesk)(path=self._path)
         return was_here
@@ -289,12 +290,9 @@ class OneFile:
 
     def _remove_spilled(self) -> None:
         """What a killed process left of work that was too large for memory; nobody has the desk open."""
-        for file in self._path.with_name(f"{self._path.name}.tmp").glob(SPILLED):
+        for file in beside(self._path, "tmp").glob(SPILLED):
             with contextlib.suppress(OSError):
                 file.unlink()
 
     def _locks(self) -> list[Path]:
-        return [self._beside(lock) for lock in LOCKS]
-
-    def _beside(self, what: str) -> Path:
-        return self._path.with_name(f"{self._path.name}.{what}")
+        return [beside(self._path, lock) for lock in LOCKS]

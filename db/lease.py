@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
+from db.beside import beside
 from db.errors import DeskBusy, DeskOutOfReach, LineBusy, LineStuck
 from db.line import Ticket, TicketLine
 from db.patience import Wait
@@ -39,12 +40,12 @@ class Lease:
         """`name` is what a person would call this process: "the pages", "the scheduler"."""
         self._name = name
         self._path = path
-        self._line = TicketLine(_beside(path, "queue"), name)
+        self._line = TicketLine(beside(path, "queue"), name)
         self._want = self._lock("want")
         self._hold = self._lock("hold")
         self._look = self._lock("want")  # the watcher's own handle, so that it never shares one with `take`
         self._probe = self._lock("hold")  # of those who ask whether anybody has the desk
-        self._note = _beside(path, "holder")
+        self._note = beside(path, "holder")
 
     def take(self, wait: Wait, since: int) -> bool:
         """Become the owner; False when nothing moved for too long, or who waits goes elsewhere.
@@ -138,7 +139,7 @@ class Lease:
 
     def _lock(self, what: str) -> FileLock:
         # Not thread-local: the thread that hands the desk over is rarely the one that took it.
-        return FileLock(_beside(self._path, what), thread_local=False)
+        return FileLock(beside(self._path, what), thread_local=False)
 
     def _sign(self) -> None:
         note = {
@@ -180,7 +181,3 @@ def _is_running(note: dict[str, Any]) -> bool:
 def _person(name: str, pid: int) -> str:
     where = "this process" if pid == os.getpid() else f"process {pid}"
     return f"{name[:1].upper()}{name[1:]} ({where})"
-
-
-def _beside(path: Path, what: str) -> Path:
-    return path.with_name(f"{path.name}.{what}")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from db import duck
+from db.beside import beside
 
 _KNOWS_TIMES: Final = sys.platform != "win32"  # there, the time of a file that is open lags behind
 
@@ -90,7 +91,7 @@ class Log:
     @contextlib.contextmanager
     def foreign_aside(self) -> Iterator[None]:
         """Keep the log of a file that took the place of ours: DuckDB removes by name what lies there."""
-        aside = self._path.with_name(f"{self._path.name}.aside")
+        aside = beside(self._path, "aside")
         is_foreign = self._path.exists() and not self.is_ours()
         if is_foreign:  # a copy, for it may have been written into our own log
             shutil.copy2(self._path, aside)

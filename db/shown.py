@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from db import closed, duck, migrate, scratch
+from db.beside import beside
 from db.gate import Gate
 from db.lease import Lease
 from db.patience import ReadableElsewhere
@@ -207,7 +208,7 @@ class _Copy:
 
 def sign_of(path: Path) -> Path:
     """The file that names the copy of the desk at ``path``, while one is shown."""
-    return path.with_name(f"{path.name}.shown")
+    return beside(path, "shown")
 
 
 def _copied(reader: BinaryIO, copy: Path, goes_on: Callable[[], bool]) -> bool:

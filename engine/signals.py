@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from db.beside import beside
+
 BEAT_SECONDS = 2.0
 TRIES = 20  # a reader has the file open for far less than a hundredth of a second
 LEFT_SECONDS = 60.0  # so long after it was written, nobody is going to put it in place any more
@@ -47,13 +49,13 @@ def beat(path: Path, name: str, jobs: Mapping[str, datetime | None], now: dateti
     """Write this process's heartbeat for the desk at ``path``; a beat that cannot be written is missed."""
     coming = {sweep: due and due.astimezone(UTC).isoformat() for sweep, due in jobs.items()}
     text = json.dumps({"pid": os.getpid(), "name": name, "beat_at": now.isoformat(), "jobs": coming})
-    _replace(_beside(path, "scheduler"), text)
+    _replace(beside(path, "scheduler"), text)
 
 
 def read_heartbeat(path: Path) -> Heartbeat | None:
     """The scheduler's last sign of life; None: none ran, or it ended cleanly."""
     try:
-        beat = json.loads(_beside(path, "scheduler").read_text(encoding="utf-8"))
+        beat = json.loads(beside(path, "scheduler").read_text(encoding="utf-8"))
         jobs = {sweep: due and datetime.fromisoformat(due) for sweep, due in beat["jobs"].items()}
         return Heartbeat(beat["pid"], beat["name"], datetime.fromisoformat(beat["beat_at"]), jobs)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -65,25 +67,21 @@ def end_heartbeat(path: Path) -> None:
     last = read_heartbeat(path)
     if last and last.pid == os.getpid():
         with contextlib.suppress(OSError):
-            _beside(path, "scheduler").unlink(missing_ok=True)
+            beside(path, "scheduler").unlink(missing_ok=True)
 
 
 def announce_change(path: Path | None) -> None:
     """Tell the scheduler that schedules or preferences changed; to be called after the commit."""
     if path is not None:  # a desk in memory has no scheduler
-        _replace(_beside(path, "schedules"), uuid.uuid4().hex)
+        _replace(beside(path, "schedules"), uuid.uuid4().hex)
 
 
 def change_mark(path: Path) -> str:
     """A text that is another whenever a change was announced; empty: none was yet."""
     try:
-        return _beside(path, "schedules").read_text(encoding="utf-8")
+        return beside(path, "schedules").read_text(encoding="utf-8")
     except OSError:
         return ""
-
-
-def _beside(path: Path, what: str) -> Path:
-    return path.with_name(f"{path.name}.{what}")
 
 
 def tidy(path: Path) -> None:
@@ -96,7 +94,7 @@ def tidy(path: Path) -> None:
 
 def _replace(file: Path, text: str) -> None:
     """Write the whole file at once; where that cannot be done, nothing is left behind."""
-    fresh = file.with_name(f"{file.name}.{uuid.uuid4().hex}")
+    fresh = beside(file, uuid.uuid4().hex)
     with contextlib.suppress(OSError):
         try:
             fresh.write_text(text, encoding="utf-8")

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from db.beside import beside
+
 PRIVATE: Final = 0o600
 
 
@@ -60,4 +62,4 @@ def _elsewhere() -> tuple[Path, ...]:
 
 
 def _beside(desk: Path | None) -> tuple[Path, ...]:
-    return (desk.with_name(f"{desk.name}.errors.log"),) if desk else ()
+    return (beside(desk, "errors.log"),) if desk else ()

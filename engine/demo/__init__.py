@@ -20,6 +20,7 @@ from pathlib import Path
 import polars as pl
 
 from db import machine, scratch
+from db.beside import beside
 from db.duck import logs_of
 from db.errors import DiskFull
 from db.session import Session, Transaction
@@ -88,7 +89,7 @@ def _is_outdated(desk: Session) -> bool:
 
 
 def _build(file: Path, step: Progress) -> None:
-    shutil.rmtree(file.with_name(f"{file.name}.building"), ignore_errors=True)  # an older program's
+    shutil.rmtree(beside(file, "building"), ignore_errors=True)  # an older program's
     with machine.in_a_sentence(file), scratch.folder(file) as folder:
         tables = _tables_of_a_demo(step)
         made = folder / "demo.duckdb"
