@@ -1,36 +1,40 @@
--- name: resolve_openings
--- The rows of a stock file with the pools they name and the opening balances these have already; one that was undone is
--- none. A balance of zero has nothing to post: it is as good as known.
--- makes: incoming_movement
+-- name: name_pools
+-- The rows of a file of stock or adjustments with the pools they name; a row that names no warehouse means the first.
+-- makes: named_row
 -- needs: incoming
+create or replace temp table named_row as
+select n.* exclude (warehouse), i.item_id, i.inventoried, i.decimals, w.warehouse_id,
+    coalesce(n.warehouse, home.code) as given_warehouse
+from incoming n
+cross join home_warehouse home
+left join item i using (lic)
+left join warehouse w on w.code = coalesce(n.warehouse, home.code)
+
+-- name: resolve_openings
+-- The rows of a stock file with the opening balances that their pools have already; one that was undone is none. A balance
+-- of zero has nothing to post: it is as good as known.
+-- makes: incoming_movement
+-- needs: named_row
 create or replace temp table incoming_movement as
 with known_balance as (
     select item_id, warehouse_id, sum(qty) as qty from movement where kind = 'beginning balance'
     group by all having sum(qty) <> 0
-),
-named as (
-    select n.row, n.lic, n.qty, i.item_id, i.inventoried, i.decimals, w.warehouse_id,
-        coalesce(n.warehouse, home.code) as given_warehouse
-    from incoming n
-    cross join home_warehouse home
-    left join item i using (lic)
-    left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 )
 select n.*, null::varchar as reference, 'opening balance' as reason,
     coalesce(o.qty, if(n.qty = 0, 0, null)) as known_qty,
     null::varchar as known_reason, min(n.row) over (partition by n.item_id, n.warehouse_id) as first_row
-from named n
+from named_row n
 left join known_balance o on o.item_id = n.item_id and o.warehouse_id = n.warehouse_id
 
 -- name: resolve_adjustments
--- The rows of an adjustments file with the pools they name and what the books have under their references, but for what
--- was undone; a reference that the desk itself gave on the way out is known to it.
+-- The rows of an adjustments file with what the books have under their references, but for what was undone; a reference
+-- that the desk itself gave on the way out is known to it.
 -- makes: incoming_movement
--- needs: incoming
+-- needs: named_row
 create or replace temp table incoming_movement as
 with own as (
     select distinct split_part(reference, ' ', 1) as kind, split_part(reference, ' ', 2)::bigint as id
-    from incoming
+    from named_row
     where regexp_matches(reference, '^(shipment|return|adjustment|transfer) [0-9]{1,15} of ')
 ),
 moved as (
@@ -51,25 +55,17 @@ moved as (
     union all
     select t.reference, t.item_id, t.warehouse_id, t.qty, t.reason, null
     from transferred t
-    where exists (from own where own.kind = 'transfer') and t.reference in (select reference from incoming)
+    where exists (from own where own.kind = 'transfer') and t.reference in (select reference from named_row)
 ),
 booked as (
     select reference, item_id, warehouse_id, sum(qty) as qty, min_by(trim(reason), movement_id) as reason
     from moved
     group by all
     having sum(qty) <> 0
-),
-named as (
-    select n.row, n.lic, n.qty, i.item_id, i.inventoried, i.decimals, w.warehouse_id,
-        coalesce(n.warehouse, home.code) as given_warehouse, n.reference, trim(n.reason) as reason
-    from incoming n
-    cross join home_warehouse home
-    left join item i using (lic)
-    left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 )
-select n.*, b.qty as known_qty, b.reason as known_reason,
+select n.* replace (trim(n.reason) as reason), b.qty as known_qty, b.reason as known_reason,
     min(n.row) over (partition by n.reference, n.item_id, n.warehouse_id) as first_row
-from named n
+from named_row n
 left join booked b on b.reference = n.reference and b.item_id = n.item_id and b.warehouse_id = n.warehouse_id
 
 -- name: pools

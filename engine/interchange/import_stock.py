@@ -14,6 +14,7 @@ def load_openings(tx: Transaction, incoming: Incoming) -> ImportCounts:
 
     Who waits for the stock is filled by the next sweep (R24).
     """
+    tx.write("import_stock.name_pools")
     tx.write("import_stock.resolve_openings")
     counts = _post(tx, incoming, MovementKind.BEGINNING)
     _project(tx, "import of opening balances")
@@ -27,6 +28,7 @@ def load_adjustments(tx: Transaction, incoming: Incoming) -> ImportCounts:
     One reference may adjust several pools, each of them once. A row after which there is less than is being
     picked or pinned is refused, as an adjustment by hand would be (R22).
     """
+    tx.write("import_stock.name_pools")
     tx.write("import_stock.resolve_adjustments")
     counts = _post(tx, incoming, MovementKind.ADJUSTMENT)
     incoming.step("settling")
