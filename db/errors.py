@@ -109,7 +109,7 @@ class LogWithoutDesk(DeskError):
     away to begin anew."""
 
 
-class NotThere(DeskError):
+class NoSuchPath(DeskError):
     """There is no {what} {path}; check its name, and the folder it is in."""
 
 

@@ -11,8 +11,8 @@ left join item i using (lic)
 left join warehouse w on w.code = coalesce(n.warehouse, home.code)
 
 -- name: resolve_openings
--- The rows of a stock file with the opening balances that their pools have already; one that was undone is none. A balance
--- of zero has nothing to post: it is as good as known.
+-- The rows of a stock file with the opening balances that their pools have already; one that was undone is none. A
+-- balance of zero has nothing to post: it is as good as known.
 -- makes: incoming_movement
 -- needs: named_row
 create or replace temp table incoming_movement as

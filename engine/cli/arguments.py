@@ -100,10 +100,10 @@ def no_file(named: Path) -> Path:
     return named
 
 
-def no_kind(kind: str, known: str) -> typer.BadParameter:
-    """What was named is no kind of file; ``known``: those that are, as a sentence lists them."""
+def no_kind(kind: str, kinds: str) -> typer.BadParameter:
+    """What was named is no kind of file; ``kinds``: those that are, as a sentence lists them."""
     lead = f"There is no kind of file {kind}" if kind.strip() else "The kind of the file is empty"
-    return typer.BadParameter(f"{lead}; name one of {known}")
+    return typer.BadParameter(f"{lead}; name one of {kinds}")
 
 
 def _holds(question: Callable[[], bool]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -23,6 +23,17 @@ def _lake_option(tip: str) -> Any:
     return typer.Option(metavar="ADDRESS", callback=arguments.some_address, help=tip)
 
 
+_USUAL_DAYS: Final = Terms().skip_age_days
+DaysOfSkipping = Annotated[
+    int,
+    typer.Option(
+        parser=arguments.number,
+        metavar="DAYS",
+        help="From this age on, what is stepped over holds its place.",
+    ),
+]
+
+
 def plan(
     ctx: typer.Context,
     *,
@@ -33,14 +44,7 @@ def plan(
     engine: Annotated[
         str, typer.Option(metavar="NAME", help="What makes the plan: duckdb, or spark on a cluster.")
     ] = "duckdb",
-    skip_age_days: Annotated[
-        int,
-        typer.Option(
-            parser=arguments.number,
-            metavar="DAYS",
-            help="From this age on, what is stepped over holds its place.",
-        ),
-    ] = Terms().skip_age_days,
+    skip_age_days: DaysOfSkipping = _USUAL_DAYS,
     memory: Annotated[str, typer.Option(metavar="SIZE", help="The most to use, such as 8GB.")] = "",
     temp: Annotated[
         Path | None,

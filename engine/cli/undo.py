@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from engine.undo import Undone
 
 
+RunOrNone = Annotated[
+    int | None,
+    typer.Argument(
+        parser=arguments.number, metavar="[RUN]", help="A run of the run log; without it, the last action."
+    ),
+]
+
+
 def undo(
     ctx: typer.Context,
-    run: Annotated[
-        int | None,
-        typer.Argument(
-            parser=arguments.number,
-            metavar="[RUN]",
-            help="A run of the run log; without it, the last action.",
-        ),
-    ] = None,
+    run: RunOrNone = None,
     row: Annotated[
         int | None,
         typer.Option(

@@ -35,7 +35,7 @@ def _with_edits(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _annotation(name: str) -> Any:
-    """Of an option of which the same twice is once, said last; but units that are named twice come twice."""
+    """The option of an edit: what is typed twice is one edit, but units that are named twice come twice."""
     form, tip = EDITS[name].form, EDITS[name].tip
     once = None if "QTY" in form else arguments.last_said
     option = typer.Option(f"--{name.replace('_', '-')}", metavar=form, help=tip, callback=once)

@@ -24,7 +24,7 @@ from db.errors import (
     DeskOutOfReach,
     DeskTooNew,
     MigrationFailed,
-    NotThere,
+    NoSuchPath,
 )
 from db.session import Session, Transaction
 from engine import proof
@@ -133,7 +133,7 @@ def ready(path: Path, file: Path) -> Iterator[CheckedBackup]:
     """
     with _in_a_sentence(path):
         if not file.is_file():
-            raise NotThere(what="file", path=file)
+            raise NoSuchPath(what="file", path=file)
         with scratch.folder(path) as folder:
             part = folder / PART
             _copy(file, part, shown=file)

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from db import machine
-from db.errors import NotThere
+from db.errors import NoSuchPath
 from engine.errors import DeskError, refuse
 from engine.interchange.limits import A_TABLE, check_file
 from engine.interchange.refusals import Unreadable, listed
@@ -61,7 +61,7 @@ def _names(folder: Path) -> set[str]:
         with os.scandir(folder) as entries:
             names = {entry.name for entry in islice(entries, MOST_ENTRIES + 1)}
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise NotThere(what="folder", path=folder) from error
+        raise NoSuchPath(what="folder", path=folder) from error
     except OSError as error:
         raise Unreadable(file=folder, detail=machine.reason(error)) from error
     if len(names) > MOST_ENTRIES:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from db.errors import NotThere
+from db.errors import NoSuchPath
 from engine.interchange import columnar, decoding, excel, separated
 from engine.interchange.gathering import Sheet, gather
 from engine.interchange.limits import check_file
@@ -47,7 +47,7 @@ def read(file: Path, needed: Collection[str] = ()) -> Sheet:
         if ending in PARQUET_ENDINGS:
             return columnar.read(file)
     except FileNotFoundError as error:
-        raise NotThere(what="file", path=file) from error
+        raise NoSuchPath(what="file", path=file) from error
     except OSError as error:
         raise Unreadable(file=file, detail=error.strerror or error) from error
     if ending in OTHER_WORKBOOKS:

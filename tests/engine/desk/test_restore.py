@@ -6,7 +6,7 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
-from db.errors import NotThere
+from db.errors import NoSuchPath
 from db.session import Session
 from engine import store
 from engine.desk import backup as copying
@@ -47,7 +47,7 @@ def test_a_file_that_is_no_desk_is_refused_under_its_own_name(
         told = refused(desk, desk_path, file)
         assert str(file) in told
         assert "-" not in Path(told.split()[1]).name
-    assert refused(desk, desk_path, tmp_path / "none.duckdb").startswith(NotThere.__name__)
+    assert refused(desk, desk_path, tmp_path / "none.duckdb").startswith(NoSuchPath.__name__)
 
 
 def test_a_database_of_another_program_is_refused(desk: Story, desk_path: Path, tmp_path: Path) -> None:
