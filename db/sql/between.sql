@@ -63,30 +63,48 @@ where m.moved_at >= $from_at and m.moved_at < $until_at and m.kind in ('shipment
     and ($lic is null or i.lic = $lic)
 
 -- name: slipped
--- The lines of which the last unit was promised for a later day at the end than at the beginning, or than it was told
--- first since, or for none: both days, and what moved it last (R40).
+-- The lines of which units slipped from the beginning to the end (R40), by the unit: as many as have the same day
+-- before and now, and what moved them if it was meanwhile. Before: as at the beginning, else as told first since.
+-- A day that had passed by then slips only if another is told. qty: null before parts were kept.
 with line as (
     select root_line_id,
-        coalesce(arg_max((promised_on, state), promise_id) filter (where since_at < $from_at),
-            arg_min((promised_on, state), promise_id) filter (where promised_on is not null)) as old,
-        arg_max((promised_on, state, cause, parts), promise_id) as new
+        arg_max((state, parts, promised_on), promise_id) filter (where since_at < $from_at) as old,
+        arg_max((state, parts, promised_on), promise_id) as new,
+        arg_min(promised_on, promise_id) filter (where promised_on is not null and state = 'open') as first_on,
+        arg_max(cause, promise_id) filter (where since_at >= $from_at) as cause
     from every_promise
     where since_at < $until_at
     group by root_line_id
-    having max(since_at) >= $from_at
+),
+moved as (
+    select root_line_id, cause, unnest(moved_units(
+        if(old[1] = 'open', told_parts(old[2], every_unit(), old[3], first_on), null),
+        told_parts(new[2], every_unit(), new[3], first_on)), recursive := true)
+    from line
+    where new[1] = 'open'
+),
+slip as (
+    select root_line_id, cause, from_on, due_on, source,
+        if(max(qty) >= every_unit(), null, sum(qty))::decimal(38, 4) as qty
+    from moved
+    where has_slipped(source, from_on, due_on, if(from_on < $first, from_on, $last))
+    group by all
 )
 select o.number as "order", c.code as customer, c.name as customer_name, l.line_no as line, i.lic,
-    d.old[1] as from_on, d.new[1] as to_on, d.new[3] as cause
-from line d
+    sum(d.qty)::decimal(38, 4) as qty, min(d.from_on) as from_on,
+    if(bool_and(d.source = 'shelf' or d.due_on is not null), max(greatest(coalesce(d.due_on, $last), $last)), null)
+        as to_on,
+    list({'qty': d.qty, 'source': d.source, 'from_on': d.from_on, 'due_on': d.due_on}
+        order by d.from_on, d.due_on nulls last, d.source) as units,
+    d.cause
+from slip d
 join order_line l on l.line_id = d.root_line_id
 join sales_order o using (order_id)
 join customer c using (customer_id)
 join item i on i.item_id = l.item_id
-where d.old[2] = 'open' and d.new[2] = 'open' and d.old[1] is not null
-    and (d.new[1] > d.old[1]
-        or (d.new[1] is null and len(list_filter(d.new[4], lambda part: part.source <> 'shelf')) > 0))
-    and ($lic is null or i.lic = $lic)
-order by d.new[1] - d.old[1] desc nulls first, o.order_id, l.line_no
+where $lic is null or i.lic = $lic
+group by o.order_id, o.number, c.code, c.name, l.line_no, i.lic, d.cause
+order by max(slipped_days(d.from_on, d.due_on, $last)) desc, o.order_id, l.line_no
 
 -- name: later_pos
 -- The purchase orders and transfers of which something was expected later at the end than at the beginning, a row for

@@ -194,10 +194,8 @@ last_promise as (
     join waits w on w.root_line_id = p.root_line_id
     group by p.root_line_id
 ),
--- Of a line that was told of before parts were kept, all units are one.
 promised_part as (
-    select t.root_line_id, unnest(coalesce(t.latest[5], [{'qty': w.qty, 'source': if(t.latest[2] is null, 'none', 'po'),
-        'due_on': t.latest[2], 'po': null, 'first_on': t.first_on}]), recursive := true)
+    select t.root_line_id, unnest(told_parts(t.latest[5], w.qty, t.latest[2], t.first_on), recursive := true)
     from last_promise t
     join waits w using (root_line_id)
     where t.latest[1] = 'open'
@@ -205,6 +203,7 @@ promised_part as (
 summed as (
     select root_line_id, min(first_on) as first_on, bool_or(is_overdue(first_on, $today)) as overdue,
         max(slipped_days(first_on, due_on, $today)) as slip_days,
+        bool_or(has_slipped(source, first_on, due_on, $today)) as slipped,
         bool_or(source = 'po' and due_on < $today) as is_late, sum(qty) filter (where source = 'none') as bare_qty,
         -- What lies there until a day that has passed leaves with the next sweep, if sweeps are on.
         if(bool_and(if(source = 'shelf', $is_swept, coalesce(due_on >= $today, false))),
@@ -216,7 +215,7 @@ select o.number as "order", c.code as customer, c.name as customer_name, l.line_
     i.lic, w.qty,
     s.first_on, s.now_on, t.latest[5] as parts, coalesce(s.bare_qty, 0)::decimal(38, 4) as bare_qty,
     coalesce(s.is_late, false) as is_late,
-    s.overdue, s.slip_days, t.changes, t.latest[3] as last_cause, t.latest[4] as since_at
+    s.overdue, s.slipped, s.slip_days, t.changes, t.latest[3] as last_cause, t.latest[4] as since_at
 from summed s
 join last_promise t using (root_line_id)
 join waits w using (root_line_id)
@@ -224,7 +223,7 @@ join order_line l on l.line_id = t.root_line_id
 join sales_order o on o.order_id = t.order_id
 join customer c using (customer_id)
 join item i on i.item_id = l.item_id
-order by overdue desc, slip_days > 0 desc nulls last, slip_days desc nulls last, now_on nulls last, o.number, l.line_no
+order by overdue desc, slipped desc, slip_days desc nulls last, now_on nulls last, o.number, l.line_no
 
 -- name: newest
 -- The number of the newest row of the ledger.
@@ -277,16 +276,20 @@ latest as (
     from every_promise
     group by root_line_id
 ),
-line as (
-    select order_id, list_max(coalesce(
-        list_transform(row[2], lambda part: slipped_days(part.first_on, part.due_on, $today)),
-        [slipped_days(first_on, row[3], $today)])) as slip_days
+unit as (
+    select root_line_id, order_id, unnest(told_parts(row[2], every_unit(), row[3], first_on), recursive := true)
     from latest
     where row[1] = 'open'
 ),
+line as (
+    select root_line_id, order_id, max(slipped_days(first_on, due_on, $today)) as slip_days,
+        bool_or(has_slipped(source, first_on, due_on, $today)) as slipped
+    from unit
+    group by all
+),
 slip_counts as (
-    select order_id, count(*) as waiting, count(*) filter (where slip_days > 0) as slipped,
-        sum(slip_days) filter (where slip_days > 0) as days_slipped
+    select order_id, count(*) as waiting, count(*) filter (where slipped) as slipped,
+        count(*) filter (where slip_days > 0) as late, sum(slip_days) filter (where slip_days > 0) as days_slipped
     from line
     group by order_id
 )
@@ -294,7 +297,7 @@ select c.code as customer, c.name as customer_name,
     coalesce(sum(e.kept), 0)::integer as kept, coalesce(sum(e.broken), 0)::integer as broken,
     coalesce(sum(w.waiting), 0)::integer as waiting, coalesce(sum(w.slipped), 0)::integer as slipped,
     round(sum(e.days_late) / nullif(sum(e.broken), 0), 1) as days_late,
-    round(sum(w.days_slipped) / nullif(sum(w.slipped), 0), 1) as days_slipped
+    round(sum(w.days_slipped) / nullif(sum(w.late), 0), 1) as days_slipped
 from ended e
 full join slip_counts w using (order_id)
 join sales_order o using (order_id)
@@ -303,31 +306,37 @@ group by all
 order by broken desc, slipped desc, c.name, c.code
 
 -- name: slips
--- How often a promise moved to a later day or lost its day, for how many units and by how many days, added up by cause,
--- customer and vendor: the vendor of the purchase order that was to bring it, else of the LIC. A cause stands for all
--- of its kind: it is said without the record that it was about.
+-- How often units slipped (R40): lines of which some moved to a later day or lost theirs, how many did, and by how
+-- many days the farthest, added up by cause, customer and vendor: the vendor of the purchase order that was to bring
+-- them, else of the LIC. A cause stands for all of its kind: it is said without the record that it was about.
 with step as (
-    select root_line_id, promise_id, order_id, item_id, cause, state, promised_on,
-        lag(state) over w as old_state, lag(promised_on) over w as old_on, lag(parts) over w as old_parts, parts
+    select root_line_id, promise_id, order_id, item_id, cause, state, parts, promised_on,
+        lag(state) over w as old_state, lag(parts) over w as old_parts, lag(promised_on) over w as old_on
     from every_promise
     window w as (partition by root_line_id order by promise_id)
 ),
+unit as (
+    select root_line_id, promise_id, order_id, item_id, cause,
+        unnest(moved_units(told_parts(old_parts, every_unit(), old_on, old_on),
+            told_parts(parts, every_unit(), promised_on, old_on)), recursive := true)
+    from step
+    where state = 'open' and old_state = 'open'
+),
 moved as (
-    select root_line_id, order_id, item_id, promised_on - old_on as days,
-        coalesce(list_sum(list_transform(parts, lambda part: part.qty)), 0) as qty,
-        list_filter(list_transform(old_parts, lambda part: part.po), lambda po: po is not null)[-1] as po_number,
-        regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(cause,
+    select root_line_id, order_id, item_id, max(due_on - from_on) as days, bool_or(due_on is null) as is_without,
+        sum(if(qty >= every_unit(), 0, qty)) as qty, max_by(from_po, from_on) as po_number,
+        regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(any_value(cause),
             '(orders?) \S+( and \S+)* (was|were) opened', 'an order was opened'),
             '(^| )(order|purchase order|shipment|receipt|transfer|line) \S*\d\S*', '\1a \2', 'g'),
             '^.+ was adjusted.*', 'a LIC was adjusted'), ' (moved|is expected|was moved) .*', ' moved to another day'),
             '\ba order', 'an order') as cause
-    from step
-    where state = 'open' and old_state = 'open' and old_on is not null and (promised_on > old_on
-        or (promised_on is null and len(list_filter(parts, lambda part: part.source <> 'shelf')) > 0))
+    from unit
+    where has_slipped(source, from_on, due_on, from_on)  -- a day that merely passes moves nothing
+    group by root_line_id, promise_id, order_id, item_id
 )
 select coalesce(v.code, '') as vendor, coalesce(v.name, '') as vendor_name, c.code as customer, c.name as customer_name,
     m.cause, count(*) as slips, count(distinct m.root_line_id) as lines, sum(m.qty)::decimal(38, 4) as qty,
-    coalesce(sum(m.days), 0)::bigint as days, count(*) filter (where m.days is null) as without_day
+    coalesce(sum(m.days), 0)::bigint as days, count(*) filter (where m.is_without) as without_day
 from moved m
 join sales_order o using (order_id)
 join customer c using (customer_id)

@@ -69,7 +69,8 @@ def waiting_promises(tx: Transaction) -> pl.DataFrame:
     first_on (the earliest day first promised for units that wait), now_on (the day of the last unit, null
     while some of it has none), expected (the parts in words), projected (as files say them; empty: not kept
     then), bare_qty (not ordered), is_late (a purchase order is), overdue (a day promised first has passed),
-    slip_days, changes, last_cause, since_at (UTC).
+    slipped (units of it wait for a later day than promised first, or for none), slip_days, changes,
+    last_cause, since_at (UTC).
     """
     today, is_swept = tx.today, _is_swept(tx)
     found = tx.rows("promises.waiting_promises", is_swept=is_swept)
@@ -103,7 +104,7 @@ def moved(tx: Transaction, after: int) -> pl.DataFrame:
 
 def by_customer(tx: Transaction) -> pl.DataFrame:
     """How promises ended, by customer: kept and broken (parts that were filled), waiting and slipped (lines),
-    days_late, days_slipped (averages)."""
+    days_late, days_slipped (averages, of those that are late by days)."""
     return tx.rows("promises.by_customer")
 
 
@@ -113,11 +114,12 @@ def by_vendor(tx: Transaction) -> pl.DataFrame:
 
 
 def slips(tx: Transaction, by: str | None = None) -> pl.DataFrame:
-    """What made promises slip: moves to a later day, or to none, added up.
+    """What made promises slip: moves of units to a later day, or to none, added up.
 
     ``by``: ``vendor``, ``customer`` or ``cause``; else by all three. Columns: vendor, vendor_name (empty:
-    none), customer, customer_name, cause (of those what it is added up by), slips (moves), lines, qty, days
-    (by which they moved, together), without_day (moves that left no day).
+    none), customer, customer_name, cause (of those what it is added up by), slips (moves), lines, qty (the
+    units that moved), days (by which they moved farthest, together), without_day (moves that left units
+    without a day).
     """
     found = tx.rows("promises.slips")
     if by is None:

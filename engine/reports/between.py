@@ -19,6 +19,7 @@ from db.values import naive_utc
 from engine import catalogue, days
 from engine.errors import DeskError
 from engine.model import MovementKind, Qty
+from engine.parts import Source
 from engine.past import history
 from engine.past.history import Backlog
 from engine.quantities import spelled
@@ -35,7 +36,9 @@ class Between:
     Each table has a ``sentence`` for each row. ``began``, ``served``: order, customer, customer_name, line,
     lic, qty, at (UTC, the last time), the most units first; what was given at once never waited. ``came``: po
     (empty: no receipt), kind, lic, qty, moved_at (UTC). ``slipped``: order, customer, customer_name, line,
-    lic, from_on, to_on (null: no day any more), cause. ``later_pos``: po, source, lics, from_on, to_on.
+    lic, qty (units that slipped; null: not kept then), from_on (the earliest day they had), to_on (the last
+    one now; null: some have none any more), cause (null: their day only passed). ``later_pos``: po,
+    source, lics, from_on, to_on.
     """
 
     first: date
@@ -74,7 +77,7 @@ def between(tx: Transaction, first: date, last: date, lic: str | None = None) ->
         _of_lines(waits, "filled", _SERVED, _lost, clock),
         sum(waits["cancelled_qty"], Decimal(0)),
         _with_sentences(tx.rows("between.came", **window), _came, clock),
-        _with_sentences(tx.rows("between.slipped", **window), _slipped, clock),
+        _with_slips_said(tx.rows("between.slipped", **window, first=first, last=last), last, clock),
         _with_sentences(tx.rows("between.later_pos", **window), _later, clock),
         left["shipments"],
         left["qty"],
@@ -134,11 +137,30 @@ def _came(row: Mapping[str, Any], clock: days.Clock) -> str:
     return f"On hand of {lic} {way} by {units} on {on}{why}."
 
 
-def _slipped(row: Mapping[str, Any], clock: days.Clock) -> str:
-    line, was = "{customer_name}, order {order} line {line}", days.spelled(row["from_on"], clock.today)
-    to_on = row["to_on"]
-    now = f"expected {days.spelled(to_on, clock.today)}" if to_on else "without a day"
-    return f"{line.format(**row)}: {row['lic']} {now} instead of {was} ({row['cause']})."
+def _with_slips_said(rows: pl.DataFrame, last: date, clock: days.Clock) -> pl.DataFrame:
+    """The lines that slipped, each with its sentence, as it was at the end of ``last``, for its units."""
+
+    def _say(row: Mapping[str, Any], clock: days.Clock) -> str:
+        line = "{customer_name}, order {order} line {line}".format(**row)
+        units = ", ".join(_slip(unit, row["lic"], last, clock) for unit in row["units"])
+        cause = f" ({row['cause']})" if row["cause"] else ""
+        return f"{line}: {units}{cause}."
+
+    return _with_sentences(rows, _say, clock).drop("units")
+
+
+def _slip(unit: Mapping[str, Any], lic: str, last: date, clock: days.Clock) -> str:
+    """Some units of a line that slipped from one day to another, or to none."""
+    due_on, was = unit["due_on"], days.spelled(unit["from_on"], clock.today)
+    some = f"{spelled(unit['qty'])} of {lic}" if unit["qty"] else lic
+    if unit["source"] == Source.SHELF and (due_on is None or due_on < last):
+        return f"{some} there and not given yet, promised for {was}"
+    if due_on is None:
+        return f"{some} without a day instead of {was}"
+    day = days.spelled(due_on, clock.today)
+    if due_on < last:
+        return f"{some} overdue since {day}, promised for {was}"
+    return f"{some} expected {day} instead of {was}"
 
 
 def _later(row: Mapping[str, Any], clock: days.Clock) -> str:

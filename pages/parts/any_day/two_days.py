@@ -37,7 +37,7 @@ def show() -> None:
         _list("What came", seen.came, "time", "Nothing came.")
     with right:
         _list("Who was served", seen.served, "line", "Nobody who waited was served.")
-        _list("What slipped", seen.slipped, "line", "No line is complete later than was promised.")
+        _list("What slipped", seen.slipped, "line", "No unit waits for a later day than before.")
         if seen.later_pos.height:
             _list("What its vendor moved", seen.later_pos, "order", "")
 

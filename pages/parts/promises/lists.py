@@ -26,7 +26,7 @@ from pages.parts import (
 SHOWN: Final = {
     "All": pl.lit(value=True),
     facts.PAST_PROMISE: pl.col("overdue"),
-    "Slipped": (pl.col("slip_days") > 0).fill_null(value=False),
+    "Slipped": pl.col("slipped"),
     "Not ordered": pl.col("bare_qty") > 0,
 }
 
@@ -88,7 +88,7 @@ def _table(rows: pl.DataFrame) -> None:
     slipped = (
         pl.when(pl.col("slip_days") > 0)
         .then(pl.format("+{}", formats.count_column("slip_days", "day")))
-        .otherwise(pl.lit(""))
+        .otherwise(pl.when("slipped").then(pl.lit("no day")).otherwise(pl.lit("")))
     )
     words = [
         pl.when("overdue").then(pl.lit("⚠ past")).otherwise(slipped).alias("mark"),
@@ -183,9 +183,11 @@ def _customers() -> None:
         "days_late": tables.qty("Days late", "On average, of the broken ones."),
         "waiting": tables.number("Lines waiting", width=95),
         "slipped": tables.number(
-            "Slipped", "Of those that wait: promised for a later day than at first.", 80
+            "Slipped",
+            "Of those that wait: units of them promised for a later day than at first, or for none.",
+            80,
         ),
-        "days_slipped": tables.qty("Days slipped", "On average, of those that slipped.", 100),
+        "days_slipped": tables.qty("Days slipped", "On average, of those that are late by days.", 100),
     }
     tables.grid(rows, key="by-customer", alt="How promises to customers end", columns=columns)
     export.popover(rows, "customers-promises")
@@ -212,11 +214,11 @@ def _slips() -> None:
         return
     columns: tables.Columns = {
         _SLIPS_NAMES[by]: tables.text(by, 320),
-        "slips": tables.number("Slips", "How often a line moved to a later day, or to none.", 70),
+        "slips": tables.number("Slips", "How often units of a line moved to a later day, or to none.", 70),
         "lines": tables.number("Lines", "A line counts once for each cause.", 70),
-        "qty": tables.qty("Units", "Those that waited when it moved.", 80),
-        "days": tables.number("Days", "By which they moved, together.", 70),
-        "without_day": tables.number("To no day", "Moves that left no day.", 80),
+        "qty": tables.qty("Units", "Those that moved.", 80),
+        "days": tables.number("Days", "By which the farthest moved, together.", 70),
+        "without_day": tables.number("To no day", "Moves that left units without a day.", 80),
     }
     tables.grid(rows, key="slips", alt="What made promises slip, the most frequent first", columns=columns)
     export.popover(readings.once(promises.slips), "slips")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine import stock, supply
+from engine import promises, stock, supply
 from engine.errors import DeskError
 from engine.reports import backlog, between
 from engine.reports.between import Between, NothingBetween
@@ -104,7 +104,7 @@ def test_what_slipped_and_which_vendor_moved_it() -> None:
     found = seen(desk, BEGUN, BEGUN + timedelta(days=1))
     (slipped,) = found.slipped["sentence"].to_list()
     assert slipped.startswith(
-        f"School, order {number} line 1: book expected 11 Mar instead of 5 Mar (purchase order {po}"
+        f"School, order {number} line 1: 5 of book expected 11 Mar instead of 5 Mar (purchase order {po}"
     ), slipped
     assert found.later_pos["sentence"].to_list() == [
         f"{po} from Press: book expected 11 Mar instead of 5 Mar."
@@ -149,6 +149,8 @@ def test_the_sums_are_those_of_the_chart_and_of_both_ends(script: list[tuple[Any
     assert began == sum(chart["opened_qty"], Decimal(0))
     assert served == sum(chart["filled_qty"], Decimal(0))
     assert found.cancelled_qty == sum(chart["cancelled_qty"], Decimal(0))
+    waiting = desk.ask(promises.waiting_promises).filter("slipped")
+    assert set(found.slipped.select("order", "line").rows()) == set(waiting.select("order", "line").rows())
     for lic in (None, "book", "pen"):
         assert_adds_up(seen(desk, BEGUN, today, lic))
 
@@ -200,3 +202,50 @@ def test_r40_a_line_of_these_days_slips_as_any_other() -> None:
     (row,) = seen(desk, BEGUN, BEGUN + timedelta(days=2)).slipped.to_dicts()
     days = (row["from_on"] - BEGUN, row["to_on"] - BEGUN)
     assert (row["order"], days) == (number, (timedelta(days=4), timedelta(days=9)))
+
+
+def test_r40_units_slip_though_the_last_one_does_not() -> None:
+    desk = Story(book=0)
+    number = desk.order("book 10")
+    first, _ = (
+        desk.purchase("book", qty, expected_on=BEGUN + timedelta(days=n)) for qty, n in ((6, 3), (4, 9))
+    )
+    on(desk, 1)
+    with desk.act() as tx:
+        supply.change_po_line(tx, first, 1, expected_on=BEGUN + timedelta(days=7))
+    found = seen(desk, BEGUN, BEGUN + timedelta(days=1)).slipped
+    (said,) = found["sentence"].to_list()
+    assert said.startswith(f"School, order {number} line 1: 6 of book expected 9 Mar instead of 5 Mar ("), (
+        said
+    )
+    assert found["qty"].to_list() == [Decimal(6)]
+    assert desk.ask(promises.waiting_promises)["slipped"].to_list() == [True]
+    assert desk.ask(promises.slips).select("slips", "qty", "days").rows() == [(1, Decimal(6), 4)]
+
+
+def test_r40_units_that_lost_their_day_slipped_on_both_pages_and_what_others_have_is_not_said() -> None:
+    desk = Story(book=0)
+    number = desk.order("book 10")
+    desk.purchase("book", 6, expected_on=BEGUN + timedelta(days=3))
+    last = desk.purchase("book", 4, expected_on=BEGUN + timedelta(days=9))
+    on(desk, 1)
+    with desk.act() as tx:
+        supply.void_po(tx, last)
+    (said,) = seen(desk, BEGUN, BEGUN + timedelta(days=1)).slipped["sentence"].to_list()
+    assert said.startswith(f"School, order {number} line 1: 4 of book without a day instead of 11 Mar ("), (
+        said
+    )
+    (row,) = desk.ask(promises.waiting_promises).to_dicts()
+    assert (row["slipped"], row["slip_days"] > 0) == (True, False)
+    (customer,) = desk.ask(promises.by_customer).to_dicts()
+    assert (customer["slipped"], customer["days_slipped"]) == (1, None)
+
+
+def test_r40_a_day_that_passes_is_a_slip_of_the_days_in_which_it_passed() -> None:
+    desk = Story(book=0)
+    number = desk.order("book 5")
+    desk.purchase("book", 5, expected_on=BEGUN + timedelta(days=3))
+    on(desk, 6)
+    passed = seen(desk, BEGUN + timedelta(days=2), BEGUN + timedelta(days=5)).slipped["sentence"].to_list()
+    assert passed == [f"School, order {number} line 1: 5 of book overdue since 5 Mar, promised for 5 Mar."]
+    assert seen(desk, BEGUN + timedelta(days=5), BEGUN + timedelta(days=6)).slipped.is_empty()
