@@ -88,8 +88,10 @@ select l.*, r.priority, r.rank, r.ahead_qty, r.joins_on from order_line l join r
 -- name: prospects
 -- The lines that wait in the projection, all or one order's, with its parts, how much of each open purchase orders have
 -- left for it after those ahead and those that they fill, and when its uncovered units would come if they were ordered
--- today: with what is drafted already, as far as that goes round, else after the lead time. free_qty: what nobody holds
--- of its pool; below zero: what comes first makes good what is held, or sold, and does not lie there.
+-- today: with what is drafted already, as far as that goes round, else after the lead time. short_qty: units of it that
+-- neither lie there nor come, after those ahead and those filled; fewer than are not ordered of a whole line, of which
+-- some do. free_qty: what nobody holds of its pool; below zero: what comes first makes good what is held, or sold, and
+-- does not lie there.
 -- needs: coming, projection, shelf, waiting
 with drafted as (
     select l.item_id, l.warehouse_id, l.qty, coalesce(not_before(l.expected_on, $today), $today + l.lead_days) as due_on
@@ -130,6 +132,8 @@ bare as (
 select b.line_id, b.rank, b.parts, b.projected_on,
     greatest(least(b.qty, p.supply_qty - greatest(b.ahead_qty, b.others_qty, p.free_qty)), 0)::decimal(38, 4)
         as on_the_way_qty,
+    least(greatest(b.qty - greatest(p.supply_qty - greatest(b.ahead_qty, b.others_qty), 0), 0), b.bare_qty)
+        ::decimal(38, 4) as short_qty,
     case
         when b.bare_qty = 0 then null
         when b.upto_qty <= p.pending_qty then coalesce(p.pending_on, p.lead_on)

@@ -13,7 +13,7 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, buying, orders, parts, promises, queues, rows
 from engine.errors import NoSuch
-from engine.model import LineState, QueueLine, ShipmentState, ShipType, Verdict
+from engine.model import NOTHING, LineState, Qty, QueueLine, ShipmentState, ShipType, Verdict
 from engine.parts import Part
 from engine.quantities import in_grains, in_units, written
 from engine.queues import reading, verdicts
@@ -148,11 +148,16 @@ class _Queue:
     def leaves(self, lines: list[ListedLine]) -> Leaving | None:
         """When the order can leave with all its lines; None: none waits or is paused."""
         waiting = [
-            WaitingLine(line["root_line_no"], line["lic"], awaited)
+            WaitingLine(line["root_line_no"], line["lic"], awaited, self._short_of(line["line_id"]))
             for line in lines
             if (awaited := self._awaited(line))
         ]
         return leaving.when(waiting, self._today)
+
+    def _short_of(self, line_id: int) -> Qty:
+        """Units of a line that neither lie there nor come, after those ahead of it."""
+        row = self._prospects.get(line_id)
+        return row["short_qty"] if row else NOTHING
 
     def _awaited(self, line: ListedLine) -> list[Part]:
         """The parts in which a line is filled, or may leave if it has its stock and is paused."""

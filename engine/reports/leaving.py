@@ -21,6 +21,7 @@ class WaitingLine:
     line: int
     lic: str
     parts: Parts
+    short: Qty  # units of it that neither lie there nor come; of a whole line fewer than its part says
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,19 @@ _UNDATED: Final = {Source.HOLD: "some of it is on hold", Source.IDLE: "backorder
 
 
 def _bare(lines: Sequence[WaitingLine]) -> list[tuple[Qty, str]]:
-    """The units that lack and the LIC of each typed line that is not ordered in full, most units first."""
-    qtys: dict[tuple[int, str], Qty] = defaultdict(Qty)
+    """The units that are short and the LIC of each typed line that is not ordered in full, most units first.
+
+    What others of its order keep from being filled is short of nothing itself; where nothing is, all that is
+    not ordered counts.
+    """
+    short, bare = defaultdict[tuple[int, str], Qty](Qty), defaultdict[tuple[int, str], Qty](Qty)
     for line in lines:
         for part in line.parts:
             if part.source is Source.NONE:
-                qtys[line.line, line.lic] += part.qty
-    return sorted(((qty, lic) for (_, lic), qty in qtys.items()), key=lambda one: -one[0])
+                short[line.line, line.lic] += min(line.short, part.qty)
+                bare[line.line, line.lic] += part.qty
+    lacking = {line: qty for line, qty in short.items() if qty} or bare
+    return sorted(((qty, lic) for (_, lic), qty in lacking.items()), key=lambda one: -one[0])
 
 
 def _not_ordered(bare: Sequence[tuple[Qty, str]]) -> str:

@@ -217,6 +217,19 @@ def _leaves(desk: Story, order: str) -> tuple[date | None, str]:
     return told.on, told.sentence
 
 
+def test_r40_a_whole_line_of_which_some_is_there_or_comes_is_short_of_the_rest() -> None:
+    desk = Story(book=20, pen=2)
+    books, pens = desk.complete("book 30 whole"), desk.complete("pen 10 whole")
+    desk.purchase("pen", 4, expected_on=date(2026, 3, 20))
+    behind = desk.complete("pen 10 whole", "book 3")
+    short = [_leaves(desk, order)[1] for order in (books, pens, behind)]
+    assert short == [
+        "It cannot leave complete while 10 of book are not ordered.",
+        "It cannot leave complete while 4 of pen are not ordered.",
+        "It cannot leave complete while 10 of pen and 1 other line are not ordered.",
+    ]
+
+
 def test_r45_a_complete_order_does_not_leave_while_a_line_that_has_its_stock_is_paused() -> None:
     desk = Story(book=20, pen=0)
     order = desk.complete("book 5", "pen 5")

@@ -71,7 +71,7 @@ def test_r40_what_stands_in_its_way_is_named_the_worst_first(lines: list[list[Pa
 
 
 def test_r40_siblings_of_a_typed_line_are_one_line() -> None:
-    siblings = [WaitingLine(1, "PEN", [bare(4)]), WaitingLine(1, "PEN", [bare(6)])]
+    siblings = [_line(1, "PEN", bare(4)), _line(1, "PEN", bare(6))]
     told = leaving.when(siblings, TODAY)
     assert told == Leaving(None, "It cannot leave complete while 10 of PEN are not ordered.")
 
@@ -81,4 +81,20 @@ def test_r40_an_order_of_which_nothing_waits_has_no_day_to_tell() -> None:
 
 
 def _lines(parts: list[list[Part]]) -> list[WaitingLine]:
-    return [WaitingLine(no, f"LIC{no}", mine) for no, mine in enumerate(parts, start=1)]
+    return [_line(no, f"LIC{no}", *mine) for no, mine in enumerate(parts, start=1)]
+
+
+def _line(no: int, lic: str, *parts: Part) -> WaitingLine:
+    """A line that is short of all that is not ordered of it."""
+    short = sum((part.qty for part in parts if part.source is Source.NONE), Decimal(0))
+    return WaitingLine(no, lic, parts, short)
+
+
+def test_r40_a_whole_line_lacks_what_is_short_and_a_line_that_only_waits_for_it_nothing() -> None:
+    lines = [
+        WaitingLine(1, "PEN", [bare(30)], Decimal(10)),
+        WaitingLine(2, "INK", [bare(4)], Decimal(0)),
+    ]
+    assert leaving.when(lines, TODAY) == Leaving(
+        None, "It cannot leave complete while 10 of PEN are not ordered."
+    )
