@@ -38,9 +38,11 @@ def table(
     columns: Mapping[str, Any],
     hint: Markdown,
     words: Sequence[pl.Expr] = (),
+    typed: str | None = None,
 ) -> None:
     """A table of lines, named by two of its columns, and under it the button that explains the selected one;
-    ``hint``: what selecting does, ``words``: as in ``tables.grid``."""
+    ``hint``: what selecting does, ``words``: as in ``tables.grid``, ``typed``: the column with the number of
+    the line that was typed, where ``line`` is a part of it."""
     named = pl.concat_str(order, line, separator="/").alias("id")
     chosen = tables.grid(
         frame,
@@ -55,9 +57,8 @@ def table(
         st.caption(hint)
         return
     number, line_no = chosen[0].rsplit("/", 1)
-    button(
-        number, int(line_no), key=f"why-{key}", label=f"Why? Order {literal(number)}, line {literal(line_no)}"
-    )
+    shown = frame.filter(named == chosen[0])[typed][0] if typed else line_no
+    button(number, int(line_no), key=f"why-{key}", label=f"Why? Order {literal(number)}, line {literal(str(shown))}")
 
 
 def _title(number: str, line_no: int | None) -> str:

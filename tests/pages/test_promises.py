@@ -52,6 +52,16 @@ def test_a_promise_that_is_picked_is_explained(waiting: dict[str, str]) -> None:
     assert f"First promised for {formats.day(date(2026, 3, 10))}" in screen.text
 
 
+def test_a_line_that_was_split_is_named_as_it_was_typed(story: Story) -> None:
+    story.item("ink", 5)
+    number = story.order("ink 8 split")
+    (row,) = Screen("promises").frame("first_on", "line")
+    assert (row["order"], row["line"], row["qty"]) == (number, 1, 3)
+    screen = Screen("promises").pick("promised", 0)
+    assert f"Why? Order {number}, line 1" in screen.buttons
+    assert "Line 2" in screen.click(f"Why? Order {number}, line 1").text
+
+
 def test_a_filter_that_names_nothing_shows_all(waiting: dict[str, str]) -> None:
     assert len(Screen("promises", show="nonsense").frame("first_on")) == 2
     assert "No promise matches" in Screen("promises", q="zebra").text

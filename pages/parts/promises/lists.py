@@ -104,7 +104,7 @@ def _table(rows: pl.DataFrame) -> None:
         "expected": tables.text("Now", 190),
         "last_cause": tables.text("Reason for the last change", 190),
         "mark": tables.text("Kept", 80),
-        "wait_line": tables.number("Line", "The part of the line that waits.", 45),
+        "line": tables.number("Line", "As it was typed, whatever parts of it wait.", 45),
         "since_at": tables.instant("Since", width=100),
         "changes": tables.number("Changes", "How often the day was changed.", 65),
     }
@@ -112,6 +112,7 @@ def _table(rows: pl.DataFrame) -> None:
         rows,
         order="order",
         line="wait_line",
+        typed="line",
         key="promised",
         alt="What is promised",
         columns=columns,
