@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from math import gcd
 from typing import Final
 
-from engine.model import HIGHEST_PRIORITY, Grains, PoolNo, QueueLine, Ruling, Terms, Verdict
+from engine.model import HIGHEST_PRIORITY, Allotment, Grains, PoolNo, QueueLine, Ruling, Terms, Verdict
 from engine.rules.enumeration import in_a_row
-from engine.rules.queue import PolicyWalk, rank, strict
+from engine.rules.queue import PolicyWalk, rank, skip, strict
 
 _UNKNOWN: Final[Mapping[PoolNo, Grains]] = {}
 Written = Callable[[Grains], str]
@@ -102,11 +102,14 @@ class Counterfactuals:
         rivals, there = self._rivals[line.pool], self._there(line.pool)
         everybody = sum(other.qty for other in rivals if other.priority >= line.priority) - there
         enough = next((more for more in (ahead, everybody) if more > 0 and self._fills(line, more)), 0)
-        if line.qty < enough and self._fills(line, line.qty):
-            enough = line.qty
         # Whatever is enough is a sum of what is wanted less what is there, so that nothing finer is tried.
         step = gcd(there, *(other.qty for other in rivals))
-        low, high = 0, enough // step
+        low = 0
+        if self._walk is skip:
+            low, enough = self._climbed(line, enough, max(ahead, everybody), step)
+        elif line.qty < enough and self._fills(line, line.qty):
+            enough = line.qty
+        low, high = low // step, enough // step
         for _ in range(_MOST_TRIALS):
             if high - low < 2:
                 break
@@ -117,10 +120,48 @@ class Counterfactuals:
                 low = middle
         return high * step
 
+    def _climbed(self, line: QueueLine, enough: Grains, most: Grains, step: Grains) -> tuple[Grains, Grains]:
+        """Bounds of the least that fills a line: nothing up to the first does, and the second does; both are
+        the least where a few walks find it. ``enough``: what is known to fill it, or zero, since with ``most``,
+        which all who wait can use, others may take what its Complete order needs of another LIC.
+
+        What is left at the turn of a line rises by no more than what comes in, since whoever is filled ahead
+        of it takes what was left. So each walk shows how much at least is short.
+        """
+        more = 0
+        for _ in range(_MOST_TRIALS):
+            if more >= (enough or most):
+                return enough, enough
+            result = self._tried(line, more)
+            if result.grants[line.line_id] == line.qty:
+                return more, more
+            more += max(self._short_by(line, result), step)
+        return min(more, enough) - step if enough else 0, enough
+
+    def _short_by(self, line: QueueLine, result: Allotment) -> Grains:
+        """What a walk that did not fill a line left short for it, and for those that are served before it
+        and take whatever comes."""
+        ruling, claim, needed = result.ruling(line.line_id), line, line.qty
+        if self._is_together(line):
+            claim, needed = min(self._own), sum(own.qty for own in self._own if own.pool == line.pool)
+        before = sum(
+            other.qty - result.ruling(other.line_id).granted
+            for other in self._rivals[line.pool]
+            if other < claim and not other.whole and not self._is_together(other)
+        )
+        return before + needed - (0 if ruling.verdict is Verdict.BEHIND else ruling.at_hand)
+
+    def _is_together(self, line: QueueLine) -> bool:
+        """Whether a policy that steps over some gives to a line only with all others of its order (R43)."""
+        return line.complete and line.days < self._terms.skip_age_days
+
     def _fills(self, line: QueueLine, more: Grains) -> bool:
         """Whether a line is filled by the next sweep once so much more has come into its pool."""
-        stock = {**self._stock, line.pool: self._there(line.pool) + more}
-        return self._walked(self._own, stock)[line.line_id] == line.qty
+        return self._tried(line, more).grants[line.line_id] == line.qty
+
+    def _tried(self, line: QueueLine, more: Grains) -> Allotment:
+        """What the next sweep gives once so much more has come into the pool of a line."""
+        return self._walked(self._own, {**self._stock, line.pool: self._there(line.pool) + more})
 
     def _there(self, pool: PoolNo) -> Grains:
         return max(self._stock.get(pool, 0), 0)
@@ -143,21 +184,20 @@ class Counterfactuals:
 
     def _at_priority(self, priority: int) -> Mapping[int, Grains]:
         if priority not in self._grants:
-            self._grants[priority] = self._walked([line._replace(band=-priority) for line in self._own])
+            own = [line._replace(band=-priority) for line in self._own]
+            self._grants[priority] = self._walked(own).grants
         return self._grants[priority]
 
     def _split_part(self, line: QueueLine) -> Grains | None:
         if not line.whole:
             return None
         own = [other._replace(whole=False) if other is line else other for other in self._own]
-        return self._walked(own)[line.line_id] or None
+        return self._walked(own).grants[line.line_id] or None
 
-    def _walked(
-        self, own: list[QueueLine], stock: Mapping[PoolNo, Grains] | None = None
-    ) -> Mapping[int, Grains]:
+    def _walked(self, own: list[QueueLine], stock: Mapping[PoolNo, Grains] | None = None) -> Allotment:
         least = min(line.priority for line in own)
         rivals = [line for line in self._others if line.priority >= least]
-        return self._walk(rivals + own, self._stock if stock is None else stock, self._terms).grants
+        return self._walk(rivals + own, self._stock if stock is None else stock, self._terms)
 
 
 @dataclass(frozen=True, slots=True)

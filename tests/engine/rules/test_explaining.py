@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.model import QueueLine, Ruling, Terms, Verdict
 from engine.rules import explaining
 from engine.rules.explaining import Ahead, Counterfactuals, Own, WouldFill
-from engine.rules.queue import strict
+from engine.rules.queue import skip, strict
 from tests.engine.rules.test_queue import POOL, line
+from tests.examples import drawing
 
 
 def counterfactuals(mine: QueueLine, *others: QueueLine, stock: int) -> Counterfactuals:
@@ -73,3 +76,43 @@ def test_r41_what_other_lines_of_its_order_took_is_said_as_that() -> None:
 def test_r30_a_complete_order_waits_for_its_other_lines() -> None:
     assert explaining.waits_complete([2]).endswith("waits for line 2.")
     assert explaining.waits_complete([1, 3, 4]).endswith("waits for lines 1, 3 and 4.")
+
+
+facts = st.tuples(st.integers(0, 1), st.sampled_from([0, 9]), st.booleans())
+"""Of an order: priority, days that it has waited, whether it ships complete."""
+wanted = st.tuples(st.integers(0, 3), st.integers(0, 1), st.integers(1, 9), st.booleans(), st.booleans())
+"""Of a line: which order, pool, units, whether it is whole, whether it keeps what it is given."""
+MOST = 80
+"""More than all lines want."""
+
+
+@drawing(60)
+@given(
+    st.lists(facts, min_size=4, max_size=4),
+    st.lists(wanted, min_size=1, max_size=7),
+    st.tuples(st.integers(0, 12), st.integers(0, 12)),
+)
+def test_r43_what_is_said_to_fill_a_line_that_is_stepped_over_is_the_least_that_does(
+    orders: list[tuple[int, int, bool]],
+    wants: list[tuple[int, int, int, bool, bool]],
+    shelves: tuple[int, int],
+) -> None:
+    terms, stock = Terms(skip_age_days=5), dict(enumerate(shelves))
+    new = [
+        QueueLine(-orders[no][0], True, no, line_id, no, qty, whole, pool, orders[no][2], orders[no][1])
+        for line_id, (no, pool, qty, whole, _) in enumerate(wants)
+    ]
+    grants = skip(new, stock, terms).grants
+    queue = [
+        one._replace(waits=not (wants[one.line_id][-1] and grants[one.line_id] == one.qty)) for one in new
+    ]
+    grants = skip(queue, stock, terms).grants
+    for mine in (one for one in queue if grants[one.line_id] < one.qty):
+        asked = Counterfactuals(mine.order_id, queue, stock, terms, skip)
+        fills = (
+            more
+            for more in range(1, MOST)
+            if skip(queue, stock | {mine.pool: stock[mine.pool] + more}, terms).grants[mine.line_id]
+            == mine.qty
+        )
+        assert asked.would_fill(mine, grants[mine.line_id]).more_qty == next(fills, 0), mine
