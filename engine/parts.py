@@ -146,7 +146,8 @@ def _due(part: Part, today: date) -> str:
 def leaving(parts: Parts, today: date) -> dict[tuple[When, date | None], Qty]:
     """When units that wait leave, as their customer is told it, with the day where there is one: how many.
 
-    A day that has passed is none, and neither is that of a hold.
+    A day that has passed is none, and neither is that of a hold. What lies there and is given on a day
+    follows on it, on the day itself, too: its order may grow old only later then.
     """
     units = dict[tuple[When, date | None], Qty]()
     for part in parts:
@@ -158,7 +159,7 @@ def leaving(parts: Parts, today: date) -> dict[tuple[When, date | None], Qty]:
 def _leaves(part: Part, today: date) -> tuple[When, date | None]:
     if part.source is Source.NONE:
         return When.NOT_ORDERED, None
-    if part.source is Source.SHELF and (part.due_on is None or part.due_on <= today):
+    if part.source is Source.SHELF and (part.due_on is None or part.due_on < today):
         return When.NEXT, None
     has_day = part.source is not Source.HOLD and part.due_on is not None and part.due_on >= today
     return (When.FOLLOWS, part.due_on) if has_day else (When.NO_DAY, None)

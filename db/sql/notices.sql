@@ -217,9 +217,10 @@ before_unit as (
 )
 select n.root_line_id, n.order_id, n.is_told, least(n.to_qty, b.to_qty) - greatest(n.from_qty, b.from_qty) as qty,
     if(b.due_on > n.before_at, b.due_on, if(n.is_told, null, n.first_on)) as told_on,
-    if(n.due_on > $today, n.due_on, null) as later_on,  -- a day that is not to come is no promise
+    -- A day that is not to come is no promise; what lies there is given on its day.
+    if(n.due_on > $today or (n.source = 'shelf' and n.due_on = $today), n.due_on, null) as later_on,
     n.source = 'shelf' or coalesce(n.due_on <= $today, false) as is_due,
-    n.source = 'shelf' and coalesce(n.due_on <= $today, true) as is_next
+    n.source = 'shelf' and coalesce(n.due_on < $today, true) as is_next
 from now_unit n
 join before_unit b on b.root_line_id = n.root_line_id and b.from_qty < n.to_qty and n.from_qty < b.to_qty
 

@@ -122,8 +122,8 @@ class Counterfactuals:
 
     def _climbed(self, line: QueueLine, enough: Grains, most: Grains, step: Grains) -> tuple[Grains, Grains]:
         """Bounds of the least that fills a line: nothing up to the first does, and the second does; both are
-        the least where a few walks find it. ``enough``: what is known to fill it, or zero, since with ``most``,
-        which all who wait can use, others may take what its Complete order needs of another LIC.
+        the least where a few walks find it. ``enough``: what is known to fill it, or zero, since with
+        ``most``, which all who wait can use, others may take what its Complete order needs of another LIC.
 
         What is left at the turn of a line rises by no more than what comes in, since whoever is filled ahead
         of it takes what was left. So each walk shows how much at least is short.

@@ -15,6 +15,7 @@ from engine.notices import outbox
 from engine.orders import holds
 from engine.orders.holds import Subject
 from engine.reports import explain
+from engine.rules import letters
 from engine.rules.letters import When
 from tests.engine.notices.letters import drafted
 from tests.engine.notices.test_after_run import dated, perform_dated
@@ -48,6 +49,19 @@ def test_r25_while_sweeps_are_off_nothing_ships_next() -> None:
     (letter,) = desk.ask(notices.drafts)["body"]
     assert "Ships next\n- 5 of book\n" in swept
     assert "Without a day yet\n- 5 of book: we will write as soon as there is a day" in letter
+
+
+def test_r43_what_is_given_only_once_its_order_is_old_later_today_follows_today() -> None:
+    desk = Story(book=0, pen=0)
+    desk.prefer(acknowledge_orders="on", allocation_policy="skip", skip_age_days=2)
+    desk.complete("book 5", "pen 5")
+    desk.adjust("book", 5)
+    desk.now += timedelta(days=2, hours=-1)
+    desk.adjust("book", 1)
+    assert drafted(desk) == {"school": "5 of book: expected on 4 March 2026\n5 of pen: " + letters.NO_DAY_YET}
+    desk.now += timedelta(days=1)
+    (letter,) = desk.ask(notices.drafts)["body"]
+    assert "Ships next\n- 5 of book" in letter
 
 
 def test_what_is_overdue_has_no_day() -> None:
