@@ -224,7 +224,7 @@ def sentence(
 
     ``on_hand``: what the pool has that is not firm; ``own``: what other lines of its order get of it;
     ``blocker``: the order in the way, or the line of its own order; ``kept_below``: what of that at hand
-    lower priorities keep until a whole line can be filled; ``is_swept``: sweeps are on (R25).
+    lower priorities keep until it can be filled whole; ``is_swept``: sweeps are on (R25).
     """
     needed, at_hand = written(line.qty), written(ruling.at_hand)
     if ruling.verdict is Verdict.FILLED:
@@ -235,6 +235,9 @@ def sentence(
         return nothing_left(on_hand, own, written)
     if ruling.verdict is Verdict.WHOLE and kept_below:
         return _held_in_part(needed, ruling.at_hand - kept_below, kept_below, written)
+    if ruling.verdict is Verdict.STEPPED_OVER and kept_below:
+        left, kept = written(ruling.at_hand - kept_below), written(kept_below)
+        return _STEPPED_OVER_TOO.format(wanted=needed, at_hand=left, kept=kept)
     return _SENTENCES[ruling.verdict].format(wanted=needed, at_hand=at_hand, blocker=blocker)
 
 
@@ -278,6 +281,10 @@ FOR_WANT_OF_STOCK: Final = frozenset(
     {Verdict.NO_STOCK, Verdict.SPLIT, Verdict.WHOLE, Verdict.BEHIND, Verdict.STEPPED_OVER}
 )
 """The verdicts on lines that would get more if more lay there."""
+_STEPPED_OVER_TOO: Final = (
+    "It cannot be filled whole: {wanted} needed, {at_hand} left; others went ahead, and orders of a lower "
+    "priority keep {kept} until it can be filled."
+)
 _SENTENCES: dict[Verdict, str] = {
     Verdict.SPLIT: "{at_hand} of {wanted} are there for it; the rest waits for more to come in.",
     Verdict.WHOLE: "It ships only in one piece: {wanted} are needed and {at_hand} are left, held for it.",

@@ -64,6 +64,16 @@ def test_r41_a_ruling_is_read_out(verdict: Verdict, at_hand: int, said: str) -> 
     assert explaining.sentence(line(1, 25), ruling, 20, [], "order 7", str) == said
 
 
+def test_r43_what_lower_priorities_keep_is_not_left_for_a_line_that_is_stepped_over() -> None:
+    ruling = Ruling(1, 0, 12, Verdict.STEPPED_OVER)
+    said = [explaining.sentence(line(1, 25), ruling, 20, [], "", str, kept_below=kept) for kept in (0, 10)]
+    kept = ", and orders of a lower priority keep 10 until it can be filled."
+    assert said == [
+        "It cannot be filled whole: 25 needed, 12 left; others went ahead.",
+        f"It cannot be filled whole: 25 needed, 2 left; others went ahead{kept}",
+    ]
+
+
 def test_r41_what_other_lines_of_its_order_took_is_said_as_that() -> None:
     own = [Own(line=2, qty=15, held=True), Own(line=1, qty=3, held=False)]
     assert explaining.nothing_left(20, own, str) == (
