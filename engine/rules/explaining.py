@@ -236,8 +236,8 @@ def sentence(
     if ruling.verdict is Verdict.WHOLE and kept_below:
         return _held_in_part(needed, ruling.at_hand - kept_below, kept_below, written)
     if ruling.verdict is Verdict.STEPPED_OVER and kept_below:
-        left, kept = written(ruling.at_hand - kept_below), written(kept_below)
-        return _STEPPED_OVER_TOO.format(wanted=needed, at_hand=left, kept=kept)
+        left = written(ruling.at_hand - kept_below)
+        return _STEPPED_OVER_TOO.format(wanted=needed, at_hand=left, kept_below=written(kept_below))
     return _SENTENCES[ruling.verdict].format(wanted=needed, at_hand=at_hand, blocker=blocker)
 
 
@@ -283,7 +283,7 @@ FOR_WANT_OF_STOCK: Final = frozenset(
 """The verdicts on lines that would get more if more lay there."""
 _STEPPED_OVER_TOO: Final = (
     "It cannot be filled whole: {wanted} needed, {at_hand} left; others went ahead, and orders of a lower "
-    "priority keep {kept} until it can be filled."
+    "priority keep {kept_below} until it can be filled."
 )
 _SENTENCES: dict[Verdict, str] = {
     Verdict.SPLIT: "{at_hand} of {wanted} are there for it; the rest waits for more to come in.",

@@ -89,9 +89,9 @@ def test_r30_a_complete_order_waits_for_its_other_lines() -> None:
 
 
 facts = st.tuples(st.integers(0, 1), st.sampled_from([0, 9]), st.booleans())
-"""Of an order: priority, days that it has waited, whether it ships complete."""
+"""The priority of an order, the days that it has waited, whether it ships complete."""
 wanted = st.tuples(st.integers(0, 3), st.integers(0, 1), st.integers(1, 9), st.booleans(), st.booleans())
-"""Of a line: which order, pool, units, whether it is whole, whether it keeps what it is given."""
+"""The order of a line, its pool, its units, whether it is whole, whether it keeps what it is given."""
 MOST = 80
 """More than all lines want."""
 
