@@ -58,7 +58,12 @@ def table(
         return
     number, line_no = chosen[0].rsplit("/", 1)
     shown = frame.filter(named == chosen[0])[typed][0] if typed else line_no
-    button(number, int(line_no), key=f"why-{key}", label=f"Why? Order {literal(number)}, line {literal(str(shown))}")
+    button(
+        number,
+        int(line_no),
+        key=f"why-{key}",
+        label=f"Why? Order {literal(number)}, line {literal(str(shown))}",
+    )
 
 
 def _title(number: str, line_no: int | None) -> str:
