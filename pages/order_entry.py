@@ -11,7 +11,7 @@ from engine.orders import entry
 from engine.rows import Order
 from pages.parts import desk, dialogs, focus, head_fields, links, shell
 from pages.parts.literal import literal
-from pages.parts.order_entry import box, footer, header, start
+from pages.parts.order_entry import box, footer, header, own_edits, start
 from pages.parts.order_entry import lines as entry_lines
 
 shell.require_router()
@@ -52,6 +52,7 @@ def type_order(order: Order) -> None:
         entry_lines.table(number, lines, complete=complete)
         entry_lines.refused(number, lines)
     footer.show(number, order["customer"], lines, complete=complete)
+    own_edits.drawn(number, order["version"])
 
 
 found = find(named)

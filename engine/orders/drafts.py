@@ -138,8 +138,8 @@ def add_lines(
     line_nos = _add(tx, order, _checked(tx, typed))
     if hold:
         holds.hold_new(tx, order, line_nos, hold)
+    tx.write("orders.touch_version", order_id=order["order_id"])
     if order["state"] == OrderState.OPEN:
-        tx.write("orders.touch_version", order_id=order["order_id"])
         return Added(line_nos, open_new_lines(tx, order, ask=ask).settled)
     return Added(line_nos, Settled())
 
@@ -225,9 +225,11 @@ def change_draft_line(
 
 
 def log_draft_line(tx: Transaction, order: Order, before: OrderLine, reason: str = "") -> None:
-    """Write a row for each field of a draft line that is other than ``before``."""
+    """Write a row for each field of a draft line that is other than ``before``, and raise the version."""
     line_no = before["line_no"]
     old, new = logged_fields(before), logged_fields(find_line(tx, order, line_no))
+    if old != new:
+        tx.write("orders.touch_version", order_id=order["order_id"])
     why = f" ({reason})" if reason else ""
     for field, value in new.items():
         if value != old[field]:

@@ -28,6 +28,7 @@ class Open:
 
     order: str
     ask: bool = field(default=False, compare=False)
+    seen: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +194,7 @@ Edit = OrderEdit | DeskEdit
 def make(tx: Transaction, edit: Edit) -> Settled:
     """Make one edit for good, as its own page and command would, and return what was settled at once.
 
-    What an edit leaves to the next sweep (R24) is not settled: then there is nothing to return but zeros. The
-    refusals are those of the use case.
+    What is left to the next sweep (R24) comes back as zeros; the refusals are those of the use case.
     """
     if isinstance(edit, PauseEdit | CustomerEdit):
         return pausing.make(tx, edit)
@@ -241,8 +241,8 @@ def make_all(tx: Transaction, edits: Sequence[Edit]) -> Settled:
 def _make_demand(tx: Transaction, edit: Open | AddLine | SetQty) -> Settled:
     """Make an edit that stock may be short for (R9, R11)."""
     match edit:
-        case Open(order, ask):
-            return orders.open_order(tx, order, ask=ask).settled
+        case Open(order, ask, seen):
+            return orders.open_order(tx, order, ask=ask, seen=seen).settled
         case AddLine(order, lic, qty):
             fields = ("warehouse", "on_shortage", "unit_price", "note", "ask", "seen")
             facts = {name: getattr(edit, name) for name in fields}

@@ -13,7 +13,7 @@ from engine.orders.typed import Candidates
 from engine.quantities import plain
 from pages.parts import desk, focus, formats, line_box, pickers
 from pages.parts.literal import literal
-from pages.parts.order_entry import note, questions
+from pages.parts.order_entry import note, own_edits, questions
 
 WAREHOUSE: Final = "entry_warehouse"
 _CHOICES: Final = "entry_choices"
@@ -53,7 +53,10 @@ def _take(number: str) -> None:
     st.session_state.pop(_CHOICES, None)
     if not text:
         return
-    with desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt:
+    with (
+        desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt,
+        own_edits.own(attempt.tx, number),
+    ):
         did = entry.type_line(attempt.tx, number, text, warehouse())
         if isinstance(did, EntryResult) and did.line_no is not None:
             questions.ask(attempt.tx, number, did.line_no)
@@ -95,7 +98,10 @@ def _choose(number: str, offered: Candidates) -> None:
     if lic is None:
         return
     text = f"{lic} {plain(offered.qty)}"
-    with desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt:
+    with (
+        desk.attempting(on_refusal=lambda error: _refused(number, error, text)) as attempt,
+        own_edits.own(attempt.tx, number),
+    ):
         did = entry.add(attempt.tx, number, lic, offered.qty, warehouse(), **offered.extras)
         questions.ask(attempt.tx, number, did.line_no)
     if attempt.saved:

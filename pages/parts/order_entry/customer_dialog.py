@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine import catalogue, orders
 from pages.parts import dialogs, fields, focus, query
+from pages.parts.order_entry import own_edits
 
 
 def customer_button() -> None:
@@ -49,7 +50,8 @@ def _location(number: str, customer: str) -> None:
             return
     if fields.is_missing(code, "code", "location"):
         return
-    with dialogs.settling(f"Location {code.strip()} was added.") as tx:
+    done = f"Location {code.strip()} was added."
+    with dialogs.settling(done) as tx, own_edits.own(tx, number):
         catalogue.add_location(tx, customer, code.strip(), address=address.strip())
         orders.change(tx, number, location=code.strip())
         focus.on("quick")

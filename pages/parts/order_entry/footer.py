@@ -7,7 +7,7 @@ import streamlit as st
 from engine import orders
 from engine.orders.entry import Line, Prospect
 from pages.parts import dialogs, export, focus, formats
-from pages.parts.order_entry import customer_dialog, paste, questions, words
+from pages.parts.order_entry import customer_dialog, own_edits, paste, questions, words
 from pages.parts.order_entry import lines as entry_lines
 
 
@@ -23,7 +23,7 @@ def show(number: str, customer: str, lines: list[Line], *, complete: bool) -> No
             _leave()
         customer_dialog.location_button(number, customer)
         if st.button("Discard", icon=":material/delete:"):
-            _discard.ask(number)
+            _discard.ask(number, own_edits.seen(number))
         if lines:
             shown = entry_lines.as_table(lines, complete=complete).rename({"line_no": "line"})
             export.popover(shown, "draft-lines")
@@ -43,9 +43,9 @@ def _leave() -> None:
 
 
 @dialogs.dialog("Discard order {number}?")
-def _discard(number: str) -> None:
+def _discard(number: str, seen: int | None) -> None:
     st.write("The draft is discarded; the record log keeps what was typed.")
     if dialogs.confirmed("discard it", "keep it"):
         with dialogs.settling(f"Order {number} was discarded.") as tx:
-            orders.cancel_order(tx, number)
+            orders.cancel_order(tx, number, seen=seen)
             st.query_params.pop("draft", None)

@@ -9,6 +9,7 @@ from engine.orders import entry
 from engine.rows import Order
 from engine.rules.header import only
 from pages.parts import desk, fields, focus, head_fields
+from pages.parts.order_entry import own_edits
 
 
 def new_order(customers: dict[str, str]) -> None:
@@ -68,10 +69,10 @@ def _customer(order: Order, customers: dict[str, str]) -> None:
 
 
 def _save(number: str, name: str) -> None:
-    with desk.acting(again=False) as tx:
+    with desk.acting(again=False) as tx, own_edits.own(tx, number):
         orders.change(tx, number, **only(name, st.session_state[f"{name}-{number}"]))
 
 
 def _save_customer(number: str) -> None:
-    with desk.acting(again=False) as tx:
+    with desk.acting(again=False) as tx, own_edits.own(tx, number):
         entry.change_customer(tx, number, st.session_state[f"customer-{number}"])

@@ -10,7 +10,7 @@ from engine.orders.entry import EntryResult, Line, Prospect
 from engine.quantities import plain, spelled
 from pages.parts import desk, focus, formats, pickers, tables
 from pages.parts.literal import literal
-from pages.parts.order_entry import note, questions, words
+from pages.parts.order_entry import note, own_edits, questions, words
 
 
 def table(number: str, lines: list[Line], *, complete: bool) -> None:
@@ -94,12 +94,12 @@ def _actions(number: str, line: Line) -> None:
         if decide.form_submit_button("Decide", disabled=not short, width="stretch"):
             _decide(number, line)
         if remove.form_submit_button("Remove", width="stretch"):
-            with desk.acting() as tx:
+            with desk.acting() as tx, own_edits.own(tx, number):
                 _noted(number, entry.remove(tx, number, line.line_no))
 
 
 def _retype(number: str, line_no: int, text: str, price: str, remark: str) -> None:
-    with desk.acting() as tx:
+    with desk.acting() as tx, own_edits.own(tx, number):
         unit_price = typed.price(price.strip()) if price.strip() else None
         did = entry.retype(tx, number, line_no, text.strip(), unit_price=unit_price, note=remark.strip())
         _noted(number, did)
@@ -107,13 +107,13 @@ def _retype(number: str, line_no: int, text: str, price: str, remark: str) -> No
 
 
 def _reduce(number: str, line: Line) -> None:
-    with desk.acting() as tx:
+    with desk.acting() as tx, own_edits.own(tx, number):
         _noted(number, entry.retype(tx, number, line.line_no, plain(line.now)))
         questions.ask(tx, number, line.line_no)
 
 
 def _decide(number: str, line: Line) -> None:
-    with desk.acting() as tx:
+    with desk.acting() as tx, own_edits.own(tx, number):
         entry.undecide(tx, number, line.line_no)
         questions.ask(tx, number, line.line_no)
 
@@ -136,5 +136,5 @@ def refused(number: str, lines: list[Line]) -> None:
                 if line.now and st.button(f"Reduce to {now}", key=f"reduce-{line.line_no}"):
                     _reduce(number, line)
                 if st.button("Remove", key=f"remove-{line.line_no}"):
-                    with desk.acting() as tx:
+                    with desk.acting() as tx, own_edits.own(tx, number):
                         _noted(number, entry.remove(tx, number, line.line_no))

@@ -8,7 +8,7 @@ import streamlit as st
 from engine.orders import pasting
 from engine.orders.pasting import Pasted
 from pages.parts import desk, dialogs, formats, tables
-from pages.parts.order_entry import box, questions
+from pages.parts.order_entry import box, own_edits, questions
 
 
 def button(number: str) -> None:
@@ -64,7 +64,7 @@ def _report(rows: list[Pasted]) -> None:
 
 def _add(number: str, rows: list[Pasted]) -> None:
     left = [row.text for row in rows if row.problem]
-    with dialogs.settling() as tx:
+    with dialogs.settling() as tx, own_edits.own(tx, number):
         added = pasting.add_pasted(tx, number, rows, box.warehouse())
         desk.say(f"{formats.count(added, 'line')} added." + (f" {_what_about(len(left))}" if left else ""))
         st.session_state[_left(number)] = "\n".join(left)

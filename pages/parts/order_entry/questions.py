@@ -24,7 +24,7 @@ from engine.whatif.edits import Open
 from pages.parts import confirm, desk, dialogs, focus, formats, shortage
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import literal
-from pages.parts.order_entry import note, words
+from pages.parts.order_entry import note, own_edits, words
 
 READ_SECONDS = 1.0
 """How long it takes until a question can have been read: a clerk who types on does not see it, and a key of
@@ -174,8 +174,9 @@ def _keep(tx: Transaction, question: ShortageQuestion, say: OnShortage | None, o
     number = question.number
     undecided = [line for line in entry.lines(tx, number) if line.prospect is Prospect.UNDECIDED]
     answered = [question.line, *(_alike(undecided, question.line) if others else ())]
-    for line in answered:
-        _answer(tx, number, line, say)
+    with own_edits.own(tx, number):
+        for line in answered:
+            _answer(tx, number, line, say)
     note.keep(number, _in_words(tx, number, answered))
     focus.on("quick")
 
@@ -203,7 +204,7 @@ def open_draft(number: str) -> None:
     """Open the order and make room for the next one; first ask what is undecided, then who would lose."""
     confirm.do(
         PendingAct(
-            [Open(number, ask=True)],
+            [Open(number, ask=True, seen=own_edits.seen(number))],
             yes="open it",
             title=f"Order {number} takes stock from other orders",
             follows=partial(_opened, number),
