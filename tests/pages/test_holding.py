@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -130,3 +132,26 @@ def test_r45_the_undo_of_a_sweep_offers_to_hold_what_it_takes_back(story: Story)
     story.sweep()
     assert story.lines(number)["hold"].is_not_null().any()
     assert "10 allotted" not in story.state(number)
+
+
+def test_all_that_can_be_done_with_a_line_stands_in_its_box(story: Story) -> None:
+    number = story.order("book 25")
+    screen = Screen("orders", order=number).pick("order_lines", 0)
+    boxes = [box for box in _blocks(screen.test.main) if _is_box(box)]
+    waiting = next(box for box in boxes if "Waiting" in " ".join(word.value for word in box.markdown))
+    labels = [button.label for button in waiting.button]
+    assert {"Order it", "Cancel line", "Hold", "Not before", "In one piece", "Release"} <= set(labels)
+    assert any("It has waited since" in word.value for word in waiting.markdown)
+
+
+def _blocks(block: Any) -> Iterator[Any]:
+    """Every block inside one."""
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            yield child
+            yield from _blocks(child)
+
+
+def _is_box(block: Any) -> bool:
+    """Whether a block has a border."""
+    return block.type == "flex_container" and bool(block.proto.flex_container.border)

@@ -39,8 +39,10 @@ def show(order: Order, lines: pl.DataFrame, reasons: Reasons, seen: int) -> None
     picked = table.show(order["number"], lines, reasons)
     parts = lines.filter(pl.col("root_line_no").is_in(picked))
     for line in rows.of(ListedLine, parts):
-        _actions(order, line, _ordered(parts, line), seen)
-        _reason(line, reasons.get(line["line_no"]))
+        with st.container(border=True, gap="small"):
+            _actions(order, line, _ordered(parts, line), seen)
+            claims.show(order, line, seen)
+            _reason(line, reasons.get(line["line_no"]))
     if not picked and order["state"] != OrderState.VOID:
         st.caption("Tick a line to change, hold, cancel, pin, order or return it, or each of its parts.")
         _for_all(order["number"], lines, reasons)
@@ -81,7 +83,7 @@ def _ordered(parts: pl.DataFrame, line: ListedLine) -> Decimal | None:
 def _actions(order: Order, line: ListedLine, ordered: Decimal | None, seen: int) -> None:
     """A part of the line that is picked, and what can be done with it; ``ordered``: of all of them."""
     number, line_no, state = order["number"], line["line_no"], line["state"]
-    with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         _heading(line)
         if order["state"] == OrderState.OPEN and ordered is not None:
             changes.quantity_box(number, line, ordered, seen)
@@ -98,7 +100,6 @@ def _actions(order: Order, line: ListedLine, ordered: Decimal | None, seen: int)
         if line["shipment_id"] is not None:
             links.link("shipments", f"Shipment {line['shipment_id']}", shipment=line["shipment_id"])
         lic_link.show(line["lic"], f"Demand for {line['lic']}")
-    claims.show(order, line, seen)
 
 
 def _heading(line: ListedLine) -> None:
