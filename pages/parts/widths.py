@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import polars as pl
@@ -15,9 +15,12 @@ ROW: Final = 31
 TALL_ROW: Final = 58
 """The pixels of a row of up to three lines; Streamlit wraps texts only in rows taller than four rem."""
 
-LETTER: Final = 5.7
+LETTER: Final = 6.4
+"""The pixels of a letter, more than on the average of those that are as wide as most."""
+_UNLIKE: Final = {" ": 2.5, r"[ijlI.,:;·'|]": 3.1, r"[ftr()/-]": 4.1, r"[mwMW%@→✓◔●]": 10.0}
+"""Letters that are narrower or wider than most, and their pixels."""
 CELL: Final = 16
-"""The pixels of a letter, more than on the average, and those that a cell leaves empty beside its text."""
+"""The pixels that a cell leaves empty beside its text."""
 
 TICKS: Final = 37
 """The pixels of the column of boxes to tick."""
@@ -48,7 +51,7 @@ def fitted(shown: pl.DataFrame, columns: Mapping[str, Any], key: str, *, ticks: 
 
 def _answering(shown: pl.DataFrame, columns: Mapping[str, Any], key: str, *, ticks: bool) -> Fitted:
     answering = [name for name, column in columns.items() if _label(column) in answers.of(key)]
-    needed = {name: wide for name in answering if (wide := _needed(shown[name], columns[name]))}
+    needed = {name: least for name in answering if (least := _needed(shown[name], columns[name]))}
     if all(wide <= columns[name]["width"] for name, wide in needed.items()):
         return Fitted(columns, ROW)
     fits = {
@@ -81,17 +84,22 @@ def _needed(texts: pl.Series, column: Any) -> int:
     """How wide a column of texts must be for its longest; 0 where it wraps none."""
     if not isinstance(column, dict) or texts.dtype != pl.String or not isinstance(column["width"], int):
         return 0  # a column of buttons holds codes, and does not wrap
-    letters: Any = texts.str.len_chars().max() or 0
-    return _wide(letters)
+    return pixels(texts)
 
 
 def _named(column: Any) -> int:
     """How wide a column must be for its name."""
-    return _wide(len(column["label"]))
+    return pixels([column["label"]])
 
 
-def _wide(letters: int) -> int:
-    return int(letters * LETTER) + CELL
+def pixels(texts: Sequence[str] | pl.Series) -> int:
+    """How wide a column must be for the widest of some texts; 0 of none."""
+    texts = pl.Series(texts, dtype=pl.String)
+    wide = texts.str.len_chars() * LETTER
+    for letters, each in _UNLIKE.items():
+        wide += texts.str.count_matches(letters) * (each - LETTER)
+    widest: Any = wide.max()
+    return int(widest) + CELL if widest else 0
 
 
 def _taken(columns: Mapping[str, Any], last: str) -> float:

@@ -47,8 +47,8 @@ def test_columns_stay_as_they_are_while_every_answer_fits() -> None:
 def test_a_column_is_as_wide_as_its_longest_answer_where_there_is_room() -> None:
     found = fitted(LONG)
     assert found.row == widths.ROW
-    assert found.columns["expected"]["width"] >= len(LONG) * widths.LETTER
-    assert found.columns["last_cause"]["width"] >= len("Reason for the last change") * widths.LETTER
+    assert found.columns["expected"]["width"] == widths.pixels([LONG])
+    assert found.columns["last_cause"]["width"] == widths.pixels(["Reason for the last change"])
     assert found.columns["rest"]["width"] == 100
 
 
@@ -60,7 +60,7 @@ def test_rows_wrap_their_texts_where_there_is_no_room_for_them_beside_each_other
 @pytest.mark.parametrize("room", [answers.room(KEY) - widths.TICKS, answers.room(KEY)])
 def test_the_boxes_to_tick_take_room_too(room: int) -> None:
     texts = [LONG, "Reason for the last change"]
-    left = room - 70 - sum(int(len(text) * widths.LETTER) + widths.CELL for text in texts)
+    left = room - 70 - sum(widths.pixels([text]) for text in texts)
     qty = tables.qty("Waiting", width=left)
     rows = [fitted(LONG, ticks=ticks, qty=qty).row for ticks in (False, True)]
     assert rows == [widths.ROW, widths.ROW if room < answers.room(KEY) else widths.TALL_ROW]
@@ -110,3 +110,18 @@ def test_a_table_is_never_taller_than_its_rows(most: int, row: int) -> None:
     for rows in range(1, 40):
         height = tables.height_of(rows, most, row)
         assert height == "content" or height <= widths.ROW + rows * row + 3
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Total -25 is below level 20, target 50 → 75, in multiples of 10 → 80.", 325.4),
+        ("W20583, W20673 and 11 more", 151.8),
+        ("There is no stock for it.", 115.0),
+        ("Northgate Educational Press", 145.0),
+        ("WWWMMM-20", 71.6),
+    ],
+)
+def test_a_text_is_reckoned_a_little_wider_than_a_browser_draws_it(text: str, drawn: float) -> None:
+    """Reckoned by their number alone, narrow letters made rows tall in which nothing wrapped."""
+    assert drawn <= widths.pixels([text]) - widths.CELL <= drawn * 1.07
