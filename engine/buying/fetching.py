@@ -34,7 +34,7 @@ def fetch(tx: Transaction, **selection: Unpack[Selection]) -> Bought:
     lics_done = {row["lic"] for row in rows}
     bare = sorted({lic for lic in lacking.pools["lic"] if lic not in lics_done})
     nowhere = [f"No other warehouse has any of {lic} to spare." for lic in bare]
-    return Bought(ordered, [*nowhere, *lacking.enough])
+    return Bought(ordered, [*nowhere, *lacking.enough], lacking.have_enough)
 
 
 def fetch_then_order(tx: Transaction, **selection: Unpack[Selection]) -> Bought:
@@ -42,10 +42,10 @@ def fetch_then_order(tx: Transaction, **selection: Unpack[Selection]) -> Bought:
 
     What was pending before is said; what this act itself put on transfers is not said a second time.
     """
-    before = ordering.find_lacking(tx, **selection).enough
+    before = ordering.find_lacking(tx, **selection)
     fetched = fetch(tx, **selection)
     bought = ordering.order_it(tx, **selection).with_more(fetched.ordered.to_dicts())
-    return replace(bought, enough=before)
+    return replace(bought, enough=before.enough, have_enough=before.have_enough)
 
 
 def order_rest(tx: Transaction, *, pools: Sequence[Pool]) -> Bought:

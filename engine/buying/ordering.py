@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypedDict, Unpack
 
 import polars as pl
@@ -60,21 +60,28 @@ class Bought:
 
     ``ordered``: a row for each LIC and warehouse of which something was added: po, vendor, warehouse, lic,
     qty (added), line_qty (on the purchase order's line now), expected_on, is_new (the purchase order is).
-    ``enough``: a sentence for each LIC of which nothing more is needed.
+    ``enough``: a sentence for each LIC of which nothing more is needed. ``have_enough``: the pending purchase
+    orders that have what is enough.
     """
 
     ordered: pl.DataFrame
     enough: list[str]
+    have_enough: Sequence[str] = ()
 
     def with_more(self, rows: Sequence[Record]) -> Bought:
         """What was done, with more that was ordered in the same act."""
         more = pl.DataFrame([{name: row[name] for name in _ORDERED} for row in rows], schema=_ORDERED)
-        return Bought(pl.concat([self.ordered, more]), self.enough)
+        return replace(self, ordered=pl.concat([self.ordered, more]))
 
     @property
     def pos(self) -> list[str]:
         """The pending purchase orders that took something."""
         return self.ordered["po"].unique(maintain_order=True).to_list()
+
+    @property
+    def to_open(self) -> list[str]:
+        """The pending purchase orders that have what is needed, from before or as of now."""
+        return sorted({*self.numbers(fetched=False), *self.have_enough})
 
     def numbers(self, *, fetched: bool) -> list[str]:
         """The pending transfers, or the purchase orders, that took something."""
@@ -111,7 +118,8 @@ def order_lacking(tx: Transaction, lacking: Lacking) -> Bought:
     refuse([NoVendor(lic=lic) for lic in orphans])
     bought = {"from_warehouse": pl.lit(None, pl.String), "why": why_waiting("short_qty")}
     rows = lacking.pools.with_columns(**bought).to_dicts()
-    return Bought(write(tx, lacking, rows) if rows else pl.DataFrame(schema=_ORDERED), lacking.enough)
+    ordered = write(tx, lacking, rows) if rows else pl.DataFrame(schema=_ORDERED)
+    return Bought(ordered, lacking.enough, lacking.have_enough)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +128,15 @@ class Lacking:
 
     ``pools``: of ``Uncovered``, with the columns of ``shares.needed``, short_qty above zero. ``short``: the
     lines, of ``find_short``, with what lies below zero in their pools.
-    ``enough``: a sentence for each LIC of which nothing more is needed.
+    ``enough``: a sentence for each LIC of which nothing more is needed. ``have_enough``: the pending purchase
+    orders that have what is enough.
     """
 
     found: Uncovered
     short: pl.DataFrame
     pools: pl.DataFrame
     enough: list[str]
+    have_enough: list[str]
 
 
 def find_lacking(tx: Transaction, **selection: Unpack[Selection]) -> Lacking:
@@ -141,8 +151,10 @@ def find_lacking(tx: Transaction, **selection: Unpack[Selection]) -> Lacking:
         found, meant, covered = _of_records(tx, selection.get("lics", ()), selection.get("lines", ()))
     short = _short_of(meant, shares.find_short(found))
     needing = found.pools.join(shares.needed(short), on=POOL, maintain_order="left")
-    enough = [*_pending_already(found, needing), *covered]
-    return Lacking(found, short, needing.filter(pl.col("short_qty") > 0), enough)
+    on_them = _pending_already(found, needing)
+    enough = [*_in_words(on_them), *covered]
+    bought = on_them.explode("bought")["bought"].drop_nulls().unique().sort().to_list()
+    return Lacking(found, short, needing.filter(pl.col("short_qty") > 0), enough, bought)
 
 
 def _short_of(meant: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
@@ -214,18 +226,22 @@ def _of_records(tx: Transaction, lics: Sequence[str], lines: Sequence[NamedLine]
     return found, meant, sorted(covered)
 
 
-def _pending_already(found: Uncovered, pools: pl.DataFrame) -> list[str]:
-    """A sentence for each LIC of which all that is meant is on pending purchase orders already."""
+def _pending_already(found: Uncovered, pools: pl.DataFrame) -> pl.DataFrame:
+    """The LICs of which all that is meant is on pending purchase orders or transfers already: lic, pos (their
+    numbers), bought (of them, the purchase orders)."""
     enough = pools.filter(pl.col("short_qty") == 0).select(*POOL, "lic")
-    on_them = (
-        found.pending.join(enough, on=POOL)
-        .group_by("lic")
-        .agg(pl.col("po").unique().sort(), pl.col("from_warehouse").is_not_null().all())
-    )
+    on_them = found.pending.join(enough, on=POOL).group_by("lic")
+    pos, is_bought = pl.col("po").unique().sort(), pl.col("from_warehouse").is_null()
+    bought = pl.col("po").filter(is_bought).unique()
+    return on_them.agg(pos.alias("pos"), bought.alias("bought")).sort("lic")
+
+
+def _in_words(on_them: pl.DataFrame) -> list[str]:
+    """A sentence for each LIC of ``_pending_already``."""
     return [
         f"Nothing more of {lic} is needed: {' and '.join(pos)} {'has' if len(pos) == 1 else 'have'} it, and "
-        f"{'is' if len(pos) == 1 else 'are'} still to be {'sent' if are_fetched else 'opened'}."
-        for lic, pos, are_fetched in on_them.sort("lic").iter_rows()
+        f"{'is' if len(pos) == 1 else 'are'} still to be {'opened' if bought else 'sent'}."
+        for lic, pos, bought in on_them.iter_rows()
     ]
 
 

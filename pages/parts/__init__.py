@@ -20,7 +20,7 @@ Acts:
 - ``pinning``: lines pinned, or let go.
 - ``shortage``: the two answers to a shortage.
 - ``customer_answer``: what customers answer when a day slipped.
-- ``order_it``: what nobody ordered, onto purchase orders.
+- ``order_it``: what nobody ordered, onto purchase orders; ``opening_pos`` opens these.
 - ``receiving``: a receipt.
 - ``adjust_form``, ``transfer_form``: a count by hand, a transfer.
 - ``sweep_button``: a sweep at the press of a button.

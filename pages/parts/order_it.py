@@ -7,15 +7,15 @@ from functools import partial
 
 import streamlit as st
 
-from engine import buying, supply
+from engine import buying
 from engine.buying import Bought
 from engine.buying.ordering import NamedLine
 from engine.errors import DeskError, NoVendor, Refused
 from engine.model import Pool
 from engine.replenishment import order_now
 from engine.store import Transaction
-from pages.parts import desk, formats, links, pickers, vendor_dialog
-from pages.parts.literal import Markdown, literal
+from pages.parts import desk, formats, opening_pos, pickers, vendor_dialog
+from pages.parts.literal import Markdown
 
 TIP = (
     "What neither free stock nor an open purchase order covers goes onto the vendor's pending purchase "
@@ -67,25 +67,6 @@ def fetch(
 _FETCHED = "What lies free in another warehouse goes onto a pending transfer; it leaves when that is sent."
 
 
-def open_pos(numbers: Sequence[str], *, key: str) -> None:
-    """A button that opens pending purchase orders, where there are any, and a link to each of them."""
-    if not numbers:
-        return
-    several = formats.count(len(numbers), "purchase order")
-    label = f"Open {literal(numbers[0]) if len(numbers) == 1 else several}"
-    if st.button(label, key=key, icon=":material/send:", help=_OPENED):
-        done = f"{formats.listed(numbers, 9)} {formats.verb(len(numbers), 'are')} open: it is on order now."
-        with desk.acting(done) as tx:
-            supply.open_pos(tx, numbers)
-    for number in numbers:
-        links.link("supply", number, "receipt_long", po=number)
-
-
-_OPENED = (
-    "They go to their vendors: from then on their units are on order, and replenishment leaves them alone."
-)
-
-
 def pools(chosen: Sequence[Pool], *, key: str, label: Markdown, primary: bool) -> None:
     """A button that orders what these pools need today: up to the target where they have levels."""
     _button(partial(order_now, pools=chosen), key=key, label=label, primary=primary, on=bool(chosen))
@@ -118,14 +99,20 @@ def _do(act: _Act) -> None:
     def _asked_or_refused(error: DeskError) -> None:
         lics = _without_vendor(error)
         if 0 < len(lics) <= vendor_dialog.MOST_ASKED:
-            vendor_dialog.ask_for(lics, lambda tx: act(tx).sentence)
+            vendor_dialog.ask_for(lics, lambda tx: _said(act(tx)))
         else:
             desk.refuse(error)
 
     with desk.attempting(on_refusal=_asked_or_refused) as attempt:
-        desk.say(act(attempt.tx).sentence)
+        desk.say(_said(act(attempt.tx)))
     if attempt.saved:
         st.rerun()
+
+
+def _said(bought: Bought) -> str:
+    """What was done; what it leaves to be opened is offered beside it."""
+    opening_pos.offer(bought.to_open)
+    return bought.sentence
 
 
 def _without_vendor(error: DeskError) -> list[str]:

@@ -10,7 +10,7 @@ from engine import signals, undo
 from engine.errors import DeskError
 from engine.past import replay
 from engine.undo import Undone
-from pages.parts import desk, dialogs, formats, links, style
+from pages.parts import desk, dialogs, formats, links, opening_pos, style
 from pages.parts.literal import Markdown, literal
 
 _HOLD: Final = "undo-hold"
@@ -45,6 +45,7 @@ def show_done() -> None:
     It lies over the head of the page (``style``), so that nothing moves when it comes and when it goes.
     """
     sentences, action_id = desk.done_just_now()
+    pos = opening_pos.offered()
     if not sentences:
         return
     with st.container(key=style.DONE):
@@ -52,6 +53,7 @@ def show_done() -> None:
             _say_done(sentence)
         with st.container(horizontal=True, vertical_alignment="center"):
             _say_done(sentences[-1])
+            opening_pos.button(pos, key="open-just-ordered", most=1)
             if action_id is not None:
                 _undo_button(action_id)
 

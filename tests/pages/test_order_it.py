@@ -69,6 +69,21 @@ def test_r44_a_line_is_ordered_on_its_order_which_then_names_the_purchase_order(
     assert f"not ordered; 5 on {po}, pending" in [row["expected"] for row in rows]
     screen.pick("order_lines", 1).click("Order it")
     assert screen.successes == [f"Nothing more of book is needed: {po} has it, and is still to be opened."]
+    screen.click(f"Open {po}")
+    assert screen.successes == [f"{po} is open: it is on order now."]
+    assert story.ask(supply.find, po)["state"] == PoState.OPEN
+    assert not screen.has(f"Open {po}")
+
+
+def test_r44_what_was_just_ordered_is_opened_beside_the_sentence_that_says_so(
+    story: Story, order: str
+) -> None:
+    screen = Screen("orders", order=order).click("Order it: what nobody ordered")
+    (po,) = pending(story)
+    screen.again()
+    assert not screen.has(f"Open {po}")
+    screen.click("Order it: what nobody ordered").click(f"Open {po}")
+    assert pending(story) == []
 
 
 def test_r44_selected_lines_of_the_review_are_ordered_once_each_lic_has_a_vendor(

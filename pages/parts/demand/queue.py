@@ -18,6 +18,7 @@ from pages.parts import (
     export,
     formats,
     links,
+    opening_pos,
     order_it,
     pickers,
     priority_dialog,
@@ -99,7 +100,7 @@ def _buying(lic: str, lacking: NotOrdered) -> None:
             are = formats.verb(lacking.pending_qty, "are")
             on = f"{formats.units(lacking.pending_qty)} of it {are} on {named}"
             st.markdown(f"{on}, still to be {still}.")
-            order_it.open_pos(lacking.pos, key="open-covering")
+            opening_pos.button(lacking.pos, key="open-covering")
             transfer_form.links_to(lacking.transfers)
 
 

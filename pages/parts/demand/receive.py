@@ -10,7 +10,7 @@ from engine.model import PoState
 from engine.quantities import parse, plain
 from engine.reports import demand
 from engine.rows import Item, Record
-from pages.parts import desk, formats, links, order_it, pickers, receiving, transfer_form
+from pages.parts import desk, formats, links, opening_pos, pickers, receiving, transfer_form
 from pages.parts.literal import Markdown
 
 
@@ -87,5 +87,5 @@ def _nothing(pending: pl.DataFrame) -> None:
         pending.filter(one)["po"].unique(maintain_order=True).to_list() for one in (~is_transfer, is_transfer)
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        order_it.open_pos(pos, key="open-to-receive")
+        opening_pos.button(pos, key="open-to-receive")
         transfer_form.links_to(transfers)

@@ -11,7 +11,7 @@ import streamlit as st
 from engine.reports import buyer
 from engine.rows import Record
 from engine.store import Transaction
-from pages.parts import export, facts, formats, links, order_it, pickers, tables, transfer_form
+from pages.parts import export, facts, formats, links, opening_pos, order_it, pickers, tables, transfer_form
 from pages.parts.literal import literal
 from pages.parts.replenishment.proposal import reason
 
@@ -75,7 +75,7 @@ def _vendor(vendor: str, rows: pl.DataFrame) -> None:
                 )
                 label = f"Order {which}: {units}"
                 order_it.pools(pools, key=f"order-from-{vendor}", label=label, primary=not fetched)
-            order_it.open_pos(pending, key=f"open-of-{vendor}")
+            opening_pos.button(pending, key=f"open-of-{vendor}")
             transfer_form.links_to(_numbers(rows["pending_transfers"]))
 
 

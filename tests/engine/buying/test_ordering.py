@@ -90,6 +90,16 @@ def test_r44_twice_is_once_and_then_only_what_is_newly_uncovered_is_added() -> N
     assert pending(desk) == [("PO101", "book", "14")]
 
 
+def test_r44_what_has_it_already_is_named_to_be_opened() -> None:
+    desk = world()
+    number = desk.order("book 10")
+    assert order_it(desk, lics=["book"]).to_open == ["PO101"]
+    assert order_it(desk, lines=[(number, None)]).to_open == ["PO101"]
+    with desk.act() as tx:
+        supply.open_po(tx, "PO101")
+    assert order_it(desk, lics=["book"]).to_open == []
+
+
 def test_r44_once_it_is_opened_it_covers_and_nothing_more_is_needed() -> None:
     desk = world()
     number = desk.order("book 10")
