@@ -99,17 +99,17 @@ def _do(act: _Act) -> None:
     def _asked_or_refused(error: DeskError) -> None:
         lics = _without_vendor(error)
         if 0 < len(lics) <= vendor_dialog.MOST_ASKED:
-            vendor_dialog.ask_for(lics, lambda tx: _said(act(tx)))
+            vendor_dialog.ask_for(lics, lambda tx: _bought_in_words(act(tx)))
         else:
             desk.refuse(error)
 
     with desk.attempting(on_refusal=_asked_or_refused) as attempt:
-        desk.say(_said(act(attempt.tx)))
+        desk.say(_bought_in_words(act(attempt.tx)))
     if attempt.saved:
         st.rerun()
 
 
-def _said(bought: Bought) -> str:
+def _bought_in_words(bought: Bought) -> str:
     """What was done; what it leaves to be opened is offered beside it."""
     opening_pos.offer(bought.to_open)
     return bought.sentence
