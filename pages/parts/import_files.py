@@ -194,7 +194,9 @@ def _import(
                 step=partial(_step, status),
             )
     except DeskError as error:
-        status.update(label="Nothing was saved", state="error")
+        # What is said below of a file with mistakes says that nothing was saved.
+        label = "The file has mistakes" if isinstance(error, Refused) else "Nothing was saved"
+        status.update(label=label, state="error")
         _refuse(error)
         return None
     done = f"{formats.count(report.rows, 'row')} read and checked" if dry_run else "Saved"
