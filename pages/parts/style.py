@@ -115,6 +115,8 @@ def unfold() -> None:
     st.toggle("Charts and all lists", key=UNFOLD)
 
 
+_CELL: Final = '[data-testid="stTable"] td [data-testid="stMarkdownContainer"]'
+"""A text in a plain table, which would wrap at 350 pixels, however wide its column is."""
 _TEXTS: Final = "button kbd[aria-label] { color: inherit; opacity: 1; background: none; } "
 
 
@@ -124,6 +126,7 @@ def _tables() -> str:
         f"{_GRID} {{ position: relative; }} {_GRID}::after {{ content: ''; position: absolute; "
         f"inset: 0 auto 0 0; width: 33px; pointer-events: none; backdrop-filter: {_BOXES[mode()]}; }} "
         f"{_TOOLS} {{ top: 0 !important; }} "
+        f"{_CELL} {{ max-width: none; }} "
         f"@media (hover: none) {{ {_TOOLS} {{ display: none !important; }} }} "
     )
 
