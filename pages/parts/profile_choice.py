@@ -122,7 +122,7 @@ def _keep(form: Profile, before: Profile | None, headers: Sequence[str]) -> None
         return
     if fields.is_missing(name or "", "name", "profile"):
         return
-    with desk.attempting(f"The profile {literal(name)} is kept.") as attempt:
+    with desk.attempting(f"The profile {name.strip()} is kept.") as attempt:
         kept_as = profile_text.called(name)
         profile = replace(form, name=kept_as, title="", known_by=_known_by(form, headers))
         shaping.check(profile)
@@ -141,5 +141,5 @@ def _known_by(form: Profile, headers: Sequence[str]) -> tuple[str, ...]:
 def _delete(profile: Profile) -> None:
     """The button that takes a profile of the desk away."""
     if profile.name not in SHOPS and st.button("Delete this profile", icon=":material/delete:"):
-        with desk.acting(f"The profile {literal(profile.name)} was taken away.") as tx:
+        with desk.acting(f"The profile {profile.name} was taken away.") as tx:
             profiles.forget(tx, profile.name)

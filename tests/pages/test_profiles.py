@@ -115,13 +115,13 @@ def test_a_choice_is_kept_under_a_name_and_reads_the_next_file_by_itself(
     imports.choose("Leave out where", "Status").type("one of", "void")
     imports.click("Keep")
     assert imports.refusals == ["The profile has no name; type one."]
-    imports.enter("Keep it under the name", "unser Shop", "Keep")
-    assert imports.successes == ["The profile unser Shop is kept."]
-    kept = story.ask(profiles.find, "unser Shop")
+    imports.enter("Keep it under the name", "unser_Shop", "Keep")
+    assert imports.successes == ["The profile unser_Shop is kept."]
+    kept = story.ask(profiles.find, "unser_Shop")
     assert kept.columns["lic"] == CellSource(("Artikel",))
     assert kept.leave_out == (Rule("Status", Comparison.IS, ("void",)),)
     again = Screen("preferences", tab="Import").upload("juni.csv", LIST)
-    assert "This looks like a file of unser Shop." in again.text
+    assert "This looks like a file of unser_Shop." in again.text
     assert again.has("Import 1 row")
 
 
