@@ -44,7 +44,8 @@ def new(
     ``taken``: how that other record is called, else as ``what``.
     """
     if find(tx, query, typed, what, by=by, **facts):
-        raise AlreadyExists(kind=taken or what, name=str(typed))
+        by = "number" if by == "number" else "code"
+        raise AlreadyExists(kind=taken or what, name=str(typed), by=by)
     return texts.code(typed, what)
 
 

@@ -20,7 +20,7 @@ class NoSuch(Unknown):
 
 
 class AlreadyExists(DeskError):
-    """There is a {kind} {name} already; choose another name for it."""
+    """There is a {kind} {name} already; choose another {by} for it."""
 
 
 class EmptyText(DeskError):

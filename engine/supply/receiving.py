@@ -144,7 +144,7 @@ def receive_again(tx: Transaction, receipt_id: int) -> None:
 def _refuse_known(tx: Transaction, po: PurchaseOrder, reference: str) -> None:
     if reference and tx.value("supply.has_receipt", po_id=po["po_id"], reference=reference):
         kind = f"receipt against {named(po)} with the reference"
-        raise AlreadyExists(kind=kind, name=reference)
+        raise AlreadyExists(kind=kind, name=reference, by="reference")
 
 
 def _receipt_problems(

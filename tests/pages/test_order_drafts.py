@@ -69,7 +69,7 @@ def test_a_new_customer_is_added_and_an_order_begun_for_it(story: Story) -> None
     screen.click("Add and begin an order")
     assert screen.refusals == ["The customer has no code; type one."]
     screen.type("Code", "school").click("Add and begin an order")
-    assert screen.refusals[0].startswith("There is a customer school already")
+    assert screen.refusals == ["There is a customer school already; choose another code for it."]
     screen.type("Code", "museum").type("Name", "City Museum").click("Add and begin an order")
     order = story.ask(orders.find, screen.address["draft"])
     assert (order["customer_name"], order["location"]) == ("City Museum", "MAIN")
