@@ -157,7 +157,7 @@ def test_the_list_of_levels_says_from_whom_each_is_bought_and_marks_what_is_inhe
     ("level", "target", "refusal"),
     [
         ("50", "40", "must be above"),
-        ("", "40", "The level is missing."),
+        ("", "40", "The level is missing; type one."),
         ("ten", "many", "The level 'ten' is not a number"),
         ("-5", "40", "The level is below zero"),
         ("1.5", "40", "whole units"),

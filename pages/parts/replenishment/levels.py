@@ -149,7 +149,7 @@ def _edit(row: Record | None) -> None:
 def _save(lic: str | None, typed: dict[str, str], **facts: Any) -> None:
     """Read what was typed, say everything that is wrong with it, or keep it."""
     if not lic:
-        st.error("Name the LIC.", icon=":material/block:")
+        st.error("The level has no LIC; choose one.", icon=":material/block:")
         return
     numbers: dict[str, Any] = {}
     problems: list[str] = []
@@ -160,7 +160,7 @@ def _save(lic: str | None, typed: dict[str, str], **facts: Any) -> None:
             problems.append(
                 f"The {name} '{texts.shown(text)}' is not a number; type one."
                 if text
-                else f"The {name} is missing."
+                else f"The {name} is missing; type one."
             )
     problems += [f"The {name} is below zero; type zero or more." for name, qty in numbers.items() if qty < 0]
     if problems:
