@@ -32,7 +32,7 @@ class Walk:
     terms: Terms
     result: Allotment
     names: Mapping[int, str]  # line_id -> order/line, as people name it
-    # By pool and priority, where a whole line waits: what lower priorities hold of the pool.
+    # By pool and priority, where a line waits to be filled whole: what lower priorities hold of the pool.
     kept_below: Mapping[tuple[PoolNo, int], Grains]
     is_swept: bool  # sweeps are on; else nothing that lies there is given (R25)
 
@@ -114,7 +114,8 @@ def walk(tx: Transaction, order: Order | None = None, found: Reading | None = No
     whole = {
         (line.pool, line.priority)
         for line in lines
-        if line.line_id in names and result.ruling(line.line_id).verdict is Verdict.WHOLE
+        if line.line_id in names
+        and result.ruling(line.line_id).verdict in (Verdict.WHOLE, Verdict.STEPPED_OVER)
     }
     kept_below = table.held_below(read.lines, whole)
     is_swept = preferences.read(tx).backorder_management

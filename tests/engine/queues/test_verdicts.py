@@ -72,6 +72,22 @@ def test_r41_also_where_a_higher_order_waits_whole_behind_what_a_lower_one_holds
     assert same_reasons(desk)[0] == "All 25 are there; the next sweep gives them."
 
 
+def test_r43_what_lower_priorities_keep_is_not_left_for_a_line_that_is_stepped_over() -> None:
+    """
+    =====  =====================================  ======================
+    stock  10 books, 8 of them with priority 0
+    event  a whole line of 25 comes, priority 5   it is stepped over
+    =====  =====================================  ======================
+    """
+    desk = Story(book=10)
+    desk.prefer(allocation_policy=Policy.SKIP)
+    desk.order("book 8")
+    desk.order("book 25 whole", priority=5)
+    (said,) = same_reasons(desk)
+    assert "25 needed, 2 left" in said
+    assert "orders of a lower priority keep 8" in said
+
+
 def same_reasons(desk: Story) -> list[str]:
     """The reasons of all lines that wait, after comparing them with their explanations."""
     listed = desk.ask(backorders.waiting).select("order", "line", "reason").rows()
