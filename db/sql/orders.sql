@@ -6,6 +6,10 @@ join customer c using (customer_id)
 join location lo using (location_id)
 where o.number = $number
 
+-- name: version
+-- The version of an order: what every change of it raises (section 10).
+select version from sales_order where number = $number
+
 -- name: find_line
 -- One line of an order by the number a clerk sees.
 select l.*, i.lic, i.decimals, i.discontinued, i.inventoried, i.description, w.code as warehouse,

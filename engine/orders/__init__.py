@@ -36,6 +36,7 @@ from engine.orders.records import (
     lines,
     listed,
     log_edit,
+    version,
     view_counts,
 )
 
@@ -69,5 +70,6 @@ __all__ = [
     "set_pinned",
     "set_priority",
     "shortages",
+    "version",
     "view_counts",
 ]

@@ -64,6 +64,12 @@ def find(tx: Transaction, number: str) -> Order:
     return cast("Order", found)
 
 
+def version(tx: Transaction, number: str) -> int | None:
+    """Which version of an order the desk has; every change raises it. None where there is no such order."""
+    found: int | None = tx.value("orders.version", number=number)
+    return found
+
+
 def lines(tx: Transaction, number: str) -> pl.DataFrame:
     """The lines of an order, split siblings beside the line that was typed."""
     return tx.rows("orders.lines_of", order_id=find(tx, number)["order_id"])

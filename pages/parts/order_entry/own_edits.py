@@ -32,7 +32,7 @@ def seen(number: str) -> int | None:
 @contextmanager
 def own(tx: Transaction, number: str) -> Iterator[None]:
     """Make an edit of the draft that this tab shows: what it makes of it has been seen, if all before was."""
-    before = orders.find(tx, number)["version"]
+    before = orders.version(tx, number)
     yield
-    if seen(number) == before:
-        drawn(number, orders.find(tx, number)["version"])
+    if before is not None and seen(number) == before:
+        drawn(number, orders.version(tx, number) or before)
