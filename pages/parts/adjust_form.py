@@ -38,7 +38,7 @@ def show(lic: str | None = None) -> None:
         "back of the queue at once; you see from which before it is done."
     )
     if sent and not chosen:
-        st.error("Name the LIC to adjust.", icon=":material/block:")
+        fields.refuse_unchosen("LIC", "adjustment")
     elif sent and chosen:
         _adjust(chosen, typed, reason, warehouse)
 

@@ -60,3 +60,8 @@ def is_missing(text: str, what: Markdown, record: Markdown) -> bool:
     if not text.strip():
         st.error(f"The {record} has no {what}; type one.", icon=":material/block:")
     return not text.strip()
+
+
+def refuse_unchosen(what: Markdown, record: Markdown) -> None:
+    """Say below that nothing was chosen as the ``what`` of a ``record`` that needs one."""
+    st.error(f"The {record} has no {what}; choose one.", icon=":material/block:")

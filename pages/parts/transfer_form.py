@@ -35,7 +35,7 @@ def popover(lic: str | None = None) -> None:
         st.session_state[_WRITTEN] += 1
         st.rerun()
     elif sent and not chosen:
-        st.error("Name the LIC to transfer.", icon=":material/block:")
+        fields.refuse_unchosen("LIC", "transfer")
 
 
 def _saved(lic: str, typed: str, source: str, into: str | None, due: date | None) -> bool:

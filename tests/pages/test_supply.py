@@ -46,6 +46,17 @@ def test_a_vendor_is_added(empty_desk: Path) -> None:
     assert screen.successes == ["Vendor KLM was added."]
 
 
+def test_a_form_that_is_sent_without_a_lic_says_what_has_none(story: Story) -> None:
+    with story.act() as tx:
+        catalogue.add_warehouse(tx, "EAST")
+    po = Screen("supply").choose("Vendor", "press").click("Start purchase order")
+    assert po.click("Add line").refusals == ["The line has no LIC; choose one."]
+    adjusting = Screen("supply", tab="Adjustments").click("Adjust")
+    assert adjusting.refusals == ["The adjustment has no LIC; choose one."]
+    moving = Screen("supply", tab="Transfers").click("Write transfer")
+    assert moving.refusals == ["The transfer has no LIC; choose one."]
+
+
 def test_a_purchase_order_is_started_filled_and_opened(story: Story) -> None:
     screen = Screen("supply").choose("Vendor", "press").click("Start purchase order")
     assert "was started" in screen.successes[0]

@@ -13,7 +13,7 @@ from engine.errors import DeskError
 from engine.quantities import parse
 from engine.rows import Record
 from engine.rules import texts
-from pages.parts import desk, dialogs, export, formats, links, pickers, tables, vendor_dialog
+from pages.parts import desk, dialogs, export, fields, formats, links, pickers, tables, vendor_dialog
 from pages.parts.literal import literal
 
 _NEW: Record = {"level_qty": None, "target_qty": None, "multiple_qty": Decimal(1), "minimum_qty": Decimal(0)}
@@ -149,7 +149,7 @@ def _edit(row: Record | None) -> None:
 def _save(lic: str | None, typed: dict[str, str], **facts: Any) -> None:
     """Read what was typed, say everything that is wrong with it, or keep it."""
     if not lic:
-        st.error("The level has no LIC; choose one.", icon=":material/block:")
+        fields.refuse_unchosen("LIC", "level")
         return
     numbers: dict[str, Any] = {}
     problems: list[str] = []

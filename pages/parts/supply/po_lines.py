@@ -118,7 +118,7 @@ def add(po: PurchaseOrder) -> None:
 
 def _saved(number: str, lic: str | None, typed: str, due: date | None, cost: str) -> bool:
     if not lic:
-        st.error("Name the LIC to order.", icon=":material/block:")
+        fields.refuse_unchosen("LIC", "line")
         return False
     try:
         units, each = parse(typed, lic), _cost(cost, lic)
