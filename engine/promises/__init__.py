@@ -4,6 +4,7 @@ or broken (R40).
 - ``refreshing``: what every event that can move a day ends with.
 - ``outlook``: what waits, and in which parts it is filled, by what is known now.
 - ``adding_up``, ``walking``: when each unit is filled; frames in, frames out.
+- ``reach``: for which pools that is asked after an act, where orders tie them together.
 - ``news``: what of that is new to the ledger; frames in, frames out.
 - ``ledger``: what was told, read by the pages.
 """

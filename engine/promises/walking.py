@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -19,9 +19,10 @@ import polars as pl
 from engine import queues
 from engine.model import POOL, Grains, PoolNo, QueueLine, Terms
 from engine.preferences import Preferences
+from engine.promises import reach
 from engine.promises.adding_up import NO_PARTS, PO, SHELF
 from engine.quantities import SUM
-from engine.rules import filling, reach
+from engine.rules import filling
 from engine.rules.holds import UNTIL_LIFTED
 from engine.rules.pools import NO_DAY, ExpectedReceipt
 from engine.rules.queue import PolicyRule
@@ -34,12 +35,13 @@ LATER_TODAY: Final = 1
 class HardPools:
     """Pools that are walked.
 
-    ``lines``: what is neither shipped nor firm there; ``stock``: what lies there for them; ``ties``: pools of
-    one tie are those at which sweeps look together; ``coming``: by tie; ``joining``: on which day those of
-    the lines take part that wait and do not yet (R45). Days are those from the next sweep on.
+    ``lines``: what is neither shipped nor firm there, and in the pools tied to them, with a column for each
+    field of a ``QueueLine``; ``stock``: what lies there for them; ``ties``: pools of one tie are those at
+    which sweeps look together; ``coming``: by tie; ``joining``: on which day those of the lines take part
+    that wait and do not yet (R45). Days are those from the next sweep on.
     """
 
-    lines: list[QueueLine]
+    lines: pl.DataFrame
     stock: dict[PoolNo, Grains]
     ties: dict[PoolNo, int]
     coming: dict[int, list[ExpectedReceipt]]
@@ -55,10 +57,8 @@ class HardPools:
         if self.joining:
             return self
         expected = [one for those in self.coming.values() for one in those]
-        with queues.without_collecting():
-            pools = reach.concerned(self.lines, self.stock, expected, self.rule, self.terms, touched)
-        stock = {pool: self.stock[pool] for pool in pools}
-        return HardPools(self.lines, stock, self.ties, self.coming, self.joining, self.rule, self.terms)
+        pools = reach.concerned(self.lines, self.stock, expected, self.rule, self.terms, touched)
+        return replace(self, stock={pool: self.stock[pool] for pool in pools})
 
     def fills(self) -> list[filling.Fill]:
         """What each line that waits is given, and keeps."""
@@ -71,14 +71,15 @@ class HardPools:
 
     def _by_tie(self) -> dict[int, tuple[list[QueueLine], dict[PoolNo, Grains]]]:
         """The pools by tie: the lines of the orders that have some in them, and the stock."""
-        orders = {line.order_id for line in self.lines if line.pool in self.stock}
+        here = self.lines.filter(pl.col("pool").is_in(list(self.stock)))
+        lines = queues.as_lines(self.lines.join(here, on="order_id", how="semi"))
         desks: dict[int, tuple[list[QueueLine], dict[PoolNo, Grains]]] = {
             self.ties[pool]: ([], {}) for pool in self.stock
         }
         for pool, qty in self.stock.items():
             desks[self.ties[pool]][1][pool] = qty
-        for line in self.lines:
-            if line.order_id in orders and (desk := desks.get(self.ties[line.pool])):
+        for line in lines:
+            if desk := desks.get(self.ties[line.pool]):
                 desk[0].append(line)
         return desks
 
@@ -102,7 +103,7 @@ def hard_pools(
     loose = lines.filter(~pl.col("firm") & is_lifted).join(hard, on=POOL)
     held = pl.col("qty").cast(SUM).filter("held").sum().over(POOL)
     aged = loose.with_columns(_days_by_the_next_sweep(prefs.skip_age_days))
-    found = queues.lines_of(aged.with_columns(stock_qty=pl.col("free_qty") + held))
+    counted = queues.in_grains(aged.with_columns(stock_qty=pl.col("free_qty") + held))
     if ties is None:
         tied = hard.select(*POOL, tie=queues.POOL_NO)
     else:
@@ -113,7 +114,15 @@ def hard_pools(
     joins = loose.filter(pl.col("joins_on").is_not_null()).select(
         "line_id", (pl.col("joins_on") - today).dt.total_days() + LATER_TODAY
     )
-    return HardPools(*found, numbered, coming, dict(joins.iter_rows()), prefs.policy_rule, terms)
+    return HardPools(
+        counted,
+        queues.stock_of(counted),
+        numbered,
+        coming,
+        dict(joins.iter_rows()),
+        prefs.policy_rule,
+        terms,
+    )
 
 
 def _days_by_the_next_sweep(skip_age_days: int) -> pl.Expr:

@@ -18,6 +18,8 @@ from engine.queues.standing import leave_unmoved, look, note_changed, select_cha
 from engine.queues.table import (
     POOL_NO,
     Waiting,
+    as_lines,
+    in_grains,
     in_pools,
     in_units,
     lines,
@@ -28,6 +30,7 @@ from engine.queues.table import (
     read_short,
     select_connected,
     select_short,
+    stock_of,
     without_collecting,
 )
 
@@ -37,8 +40,10 @@ __all__ = [
     "QTY",
     "Reading",
     "Waiting",
+    "as_lines",
     "find_certain",
     "granted",
+    "in_grains",
     "in_pools",
     "in_units",
     "leave_unmoved",
@@ -56,6 +61,7 @@ __all__ = [
     "select_changed",
     "select_connected",
     "select_short",
+    "stock_of",
     "taking_part",
     "walk",
     "with_joining",

@@ -153,14 +153,28 @@ def lines(queue: pl.DataFrame) -> Queue:
 
 def lines_of(frame: pl.DataFrame) -> Queue:
     """The lines, and the stock of their pools, of a table with the columns of the queue."""
-    counted = in_pools(frame).with_columns(
+    counted = in_grains(frame)
+    return as_lines(counted), stock_of(counted)
+
+
+def in_grains(frame: pl.DataFrame) -> pl.DataFrame:
+    """A table with the columns of the queue, with a column for each field of a ``QueueLine``, and stock."""
+    return in_pools(frame).with_columns(
         band=-pl.col("priority").cast(pl.Int64), waits=~pl.col("held"), stock=_in_grains("stock_qty")
     )
+
+
+def as_lines(counted: pl.DataFrame) -> list[QueueLine]:
+    """The lines of a table ``in_grains``."""
     columns = (counted[name].to_list() for name in QueueLine._fields)
-    shelves = counted.unique("pool")
     with without_collecting():
-        found = list(map(_AS_LINE, zip(*columns, strict=True)))
-    return found, dict(zip(shelves["pool"].to_list(), shelves["stock"].to_list(), strict=True))
+        return list(map(_AS_LINE, zip(*columns, strict=True)))
+
+
+def stock_of(counted: pl.DataFrame) -> dict[PoolNo, Grains]:
+    """What lies in each pool of a table ``in_grains``."""
+    shelves = counted.unique("pool")
+    return dict(zip(shelves["pool"].to_list(), shelves["stock"].to_list(), strict=True))
 
 
 def in_pools(frame: pl.DataFrame) -> pl.DataFrame:

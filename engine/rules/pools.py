@@ -95,31 +95,6 @@ class Pools:
         """The open lines of some pools."""
         return [line for pool in pools for line in self._shelves[pool].lines.values()]
 
-    def orders(self) -> list[list[QueueLine]]:
-        """The orders that bind their lines, each with all that are bound, wherever."""
-        return [list(bound.values()) for bound in self._bound.values() if bound]
-
-    def orders_in(self, pool: PoolNo) -> list[list[QueueLine]]:
-        """The orders with bound lines in a pool, each with all its bound lines, wherever."""
-        orders = {line.order_id for line in self._shelves[pool].lines.values() if self._binds(line)}
-        return [list(self._bound[order].values()) for order in orders]
-
-    def left_for(self, line: QueueLine) -> Grains:
-        """What a line that waits would find where a sweep has been."""
-        return self._shelves[line.pool].left_for(line.band)
-
-    def above(self, line: QueueLine) -> list[QueueLine]:
-        """The lines of its pool with a higher priority."""
-        return [one for one in self._shelves[line.pool].lines.values() if one.band < line.band]
-
-    def overdrawn(self) -> set[PoolNo]:
-        """The pools in which more is held than lies there."""
-        return {pool for pool in self._shelves if self.is_overdrawn(pool)}
-
-    def is_overdrawn(self, pool: PoolNo) -> bool:
-        """Whether more of a pool is held than lies there."""
-        return self._shelves[pool].idle() < 0
-
     def reached(self, stirred: Iterable[PoolNo], age: int) -> tuple[set[PoolNo], list[QueueLine]]:
         """The pools in which a sweep could change something, if everywhere but in the stirred ones a sweep
         has just been; and of each order that waits beyond them, too, its first line there: so that the order
@@ -151,9 +126,9 @@ class Pools:
             return False
         if not any(line.waits for line in order):
             return self._shelves[pool].is_waited_for_above(order[0].band)
-        return self.could_fit(beyond) or not all(line.waits for line in order)
+        return self._could_fit(beyond) or not all(line.waits for line in order)
 
-    def could_fit(self, lines: Iterable[QueueLine]) -> bool:
+    def _could_fit(self, lines: Iterable[QueueLine]) -> bool:
         """Whether lines of one order that wait would find enough where a sweep has been."""
         needed: dict[PoolNo, Grains] = defaultdict(int)
         for line in lines:

@@ -41,9 +41,9 @@ def test_r43_of_an_order_that_lacks_something_elsewhere_its_first_line_there_is_
 
 def test_what_is_held_and_does_not_lie_there_is_below_zero() -> None:
     found = pools(tied(1, 1, 1, 3, held=True), stock={1: 2, 2: 7})
-    assert (found.idle([1, 2]), found.overdrawn()) == ({1: -1, 2: 7}, {1})
+    assert found.idle([1, 2]) == {1: -1, 2: 7}
     found.receive([ExpectedReceipt(0, 1, 1, 4), ExpectedReceipt(0, 2, 9, 4)])  # pool 9 is none of them
-    assert (found.stock([1]), found.overdrawn()) == ({1: 6}, set())
+    assert (found.stock([1]), found.idle([1])) == ({1: 6}, {1: 3})
 
 
 def test_a_pool_is_wanted_while_a_line_waits_in_it() -> None:
@@ -55,7 +55,10 @@ def test_a_pool_is_wanted_while_a_line_waits_in_it() -> None:
     assert (found.waited_for([1, 2, 9]), found.waiting) == (set(), 0)
 
 
-def test_a_waiting_line_finds_what_its_own_and_higher_priorities_do_not_hold() -> None:
-    mine = tied(1, 1, 1, 3, priority=5)
+@pytest.mark.parametrize(("qty", "reached"), [(6, {1, 2}), (7, {2})])
+def test_a_waiting_line_finds_what_its_own_and_higher_priorities_do_not_hold(
+    qty: int, reached: set[int]
+) -> None:
+    mine = [tied(1, 1, 1, qty, priority=5), tied(4, 1, 2, 1, priority=5)]
     held = [tied(2, 2, 1, 4, held=True, priority=9), tied(3, 3, 1, 2, held=True)]
-    assert pools(mine, *held, stock={1: 10}).left_for(mine) == 6
+    assert pools(*mine, *held, stock={1: 10, 2: 0}).reached({2}, AGE)[0] == reached

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Final
+from typing import Any, Final
 
+import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.model import Grains, Policy, PoolNo, QueueLine, Terms
+from engine.promises import reach
 from engine.rules.filling import Fill, fills
 from engine.rules.pools import ExpectedReceipt
 from engine.rules.queue import POLICIES
-from engine.rules.reach import concerned
 from tests import oracle
 from tests.engine.rules import test_filling
 from tests.engine.rules.test_filling import Life
@@ -32,7 +33,7 @@ def test_what_is_told_of_the_pools_concerned_needs_no_others(
     policy: Policy, world: World, touched: set[PoolNo], *, is_swept: bool
 ) -> None:
     lines, stock, coming, terms = swept(policy, world) if is_swept else world
-    pools = concerned(lines, stock, coming, POLICIES[policy], terms, touched)
+    pools = concerned(policy, lines, stock, coming, terms, touched)
     orders = {line.order_id for line in lines if line.pool in pools}
     seen = [line for line in lines if line.order_id in orders]
     alone = fills(seen, {pool: stock[pool] for pool in pools}, coming, POLICIES[policy], terms)
@@ -57,10 +58,24 @@ def test_what_is_told_of_all_other_pools_stays_whatever_happens_in_the_touched_o
     ]
     found = {pool: qty + (change.randint(-9, 9) if pool in touched else 0) for pool, qty in stock.items()}
     comes = [one._replace(qty=change.randint(1, 15)) if one.pool in touched else one for one in coming]
-    others = set(stock) - concerned(after, found, comes, POLICIES[policy], terms, touched)
+    others = set(stock) - concerned(policy, after, found, comes, terms, touched)
     was = fills(lines, stock, coming, POLICIES[policy], terms)
     now = fills(after, found, comes, POLICIES[policy], terms)
     assert of_pools(was, lines, others) == of_pools(now, lines, others)
+
+
+def concerned(
+    policy: Policy,
+    lines: list[QueueLine],
+    stock: dict[PoolNo, Grains],
+    expected: list[ExpectedReceipt],
+    terms: Terms,
+    touched: set[PoolNo],
+) -> set[PoolNo]:
+    columns: dict[str, Any] = dict.fromkeys(QueueLine._fields, pl.Int64)
+    columns |= dict.fromkeys(("waits", "whole", "complete"), pl.Boolean)
+    table = pl.DataFrame(lines, columns, orient="row")
+    return reach.concerned(table, stock, expected, POLICIES[policy], terms, touched)
 
 
 def of_pools(told: list[Fill], lines: list[QueueLine], pools: set[PoolNo]) -> set[Fill]:
