@@ -282,14 +282,15 @@ FOR_WANT_OF_STOCK: Final = frozenset(
 )
 """The verdicts on lines that would get more if more lay there."""
 _STEPPED_OVER_TOO: Final = (
-    "It cannot be filled whole: {wanted} needed, {at_hand} left; others went ahead, and orders of a lower "
-    "priority keep {kept_below} until it can be filled."
+    "It cannot be filled whole: {wanted} needed, {at_hand} left; those behind it may go first, and orders "
+    "of a lower priority keep {kept_below} until it can be filled."
 )
 _SENTENCES: dict[Verdict, str] = {
     Verdict.SPLIT: "{at_hand} of {wanted} are there for it; the rest waits for more to come in.",
     Verdict.WHOLE: "It ships only in one piece: {wanted} are needed and {at_hand} are left, held for it.",
     Verdict.BEHIND: "What is left is held for {blocker}, ahead of it, which ships in one piece.",
-    Verdict.STEPPED_OVER: "It cannot be filled whole: {wanted} needed, {at_hand} left; others went ahead.",
+    Verdict.STEPPED_OVER: "It cannot be filled whole: {wanted} needed, {at_hand} left; those behind it may "
+    "go first.",
     Verdict.INCOMPLETE: "Its order ships complete and waits for {blocker}.",
     Verdict.NO_GAINS: "On hand fell; the next sweep looks again.",
 }

@@ -69,8 +69,8 @@ def test_r43_what_lower_priorities_keep_is_not_left_for_a_line_that_is_stepped_o
     said = [explaining.sentence(line(1, 25), ruling, 20, [], "", str, kept_below=kept) for kept in (0, 10)]
     kept = ", and orders of a lower priority keep 10 until it can be filled."
     assert said == [
-        "It cannot be filled whole: 25 needed, 12 left; others went ahead.",
-        f"It cannot be filled whole: 25 needed, 2 left; others went ahead{kept}",
+        "It cannot be filled whole: 25 needed, 12 left; those behind it may go first.",
+        f"It cannot be filled whole: 25 needed, 2 left; those behind it may go first{kept}",
     ]
 
 
