@@ -102,7 +102,8 @@ def parse(text: object, lic: str) -> Qty:
         qty = Decimal(str(text).strip())
     except InvalidOperation:
         raise UnclearQuantity(qty=text, lic=lic) from None
-    if not qty.is_finite() or "_" in str(text):  # Python reads 1_5 as 15, and a file refuses it
+    # Python reads 1_5 as 15 and takes figures of other scripts, and a file refuses them.
+    if not qty.is_finite() or "_" in str(text) or not str(text).strip().isascii():
         raise UnclearQuantity(qty=text, lic=lic)
     if abs(qty.adjusted()) > MOST_DIGITS:  # written out it would fill the memory
         raise AbsurdQuantity(qty=text, lic=lic)

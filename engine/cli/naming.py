@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from engine.cli import arguments
 from engine.cli.arguments import pair
 from engine.errors import DeskError
+from engine.rules import texts
 
 if TYPE_CHECKING:
     from db.session import Session
@@ -54,7 +55,7 @@ class Records:
 def order_or_line(records: Records, text: str) -> tuple[str, int | None]:
     """An order, or one line of it, of ``ORDER`` or ``ORDER/LINE``; OrderOrLine where it may be both."""
     order, _, number = text.rpartition("/")
-    is_line = bool(order) and number.isdecimal() and len(number) <= MOST_DIGITS
+    is_line = bool(order) and texts.in_figures(number, MOST_DIGITS)
     if not is_line:
         return text, None
     if not records.order(text):

@@ -33,9 +33,11 @@ from engine.interchange.refusals import (
     listed,
 )
 from engine.interchange.unpacking import Archive
+from engine.rules import texts
 
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _MOST_FAULTS = 10_000
+_MOST_FIGURES = 8  # of a number that Excel counts something by
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
@@ -181,8 +183,7 @@ class _Reader:
             yield number, cells
 
     def _number(self, element: Element, before: int) -> int:
-        typed = element.get("r", "")
-        number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else before + 1
+        number = int_or(element.get("r"), before + 1)
         if not before < number <= MOST_ROWS:
             raise Unreadable(file=self.book.archive.file.name, detail=f"row {number} follows row {before}")
         return number
@@ -283,4 +284,4 @@ def _column(ref: str) -> int | None:
 
 def int_or(text: str | None, otherwise: int = 0) -> int:
     """A short whole number, or ``otherwise``."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise
+    return int(text) if text and texts.in_figures(text, _MOST_FIGURES) else otherwise

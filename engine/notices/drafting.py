@@ -16,6 +16,7 @@ from db.session import Session, Transaction
 from engine import days, log, preferences
 from engine.errors import DeskError, NoSuch
 from engine.notices import questions
+from engine.rules import texts
 from engine.unforeseen import write_down
 
 FIRST_LOOK = timedelta(days=1)
@@ -107,7 +108,7 @@ def _beginning(tx: Transaction) -> Beginning:
 def _instant(tx: Transaction, since: str) -> datetime:
     """When a run started, or the instant itself."""
     text = since.strip()
-    if text.isdecimal() and len(text) <= 30:
+    if texts.in_figures(text, 30):
         started: datetime | None = tx.value("notices.run_started", this_run_id=int(text))
         if started is None:
             raise NoSuch(kind="run", name=text)

@@ -15,6 +15,7 @@ from engine.errors import DeskError, NoSuch, Unknown, refuse
 from engine.model import PoState, Qty, ShipmentState
 from engine.parts import StoredPart
 from engine.rows import PoLine, PurchaseOrder
+from engine.rules import texts
 from engine.supply import words
 
 MOST_DIGITS: Final = 18
@@ -144,7 +145,7 @@ def heads(tx: Transaction, numbers: Sequence[str], *, here: bool = False) -> lis
 
     Voided ones are refused, since they carry nothing; with ``here`` those that have left as well.
     """
-    ids = {number: int(number) for number in numbers if _is_number(number)}
+    ids = {number: int(number) for number in numbers if texts.in_figures(number, MOST_DIGITS)}
     found = rows.of(SlipRow, tx.rows("paper.slips", shipment_ids=list(ids.values())))
     there = {row["shipment_id"] for row in found}
     problems: list[DeskError | str] = [
@@ -158,10 +159,6 @@ def heads(tx: Transaction, numbers: Sequence[str], *, here: bool = False) -> lis
     ]
     refuse(problems)
     return found
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def slips(tx: Transaction, numbers: Sequence[str]) -> list[Slip]:

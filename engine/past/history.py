@@ -22,6 +22,7 @@ from db.values import naive_utc
 from engine import catalogue, days
 from engine.errors import DeskError
 from engine.model import Qty
+from engine.rules import texts
 
 LONGEST_NUMBER = 30
 """How many characters the number of a row may have: Python reads none without end."""
@@ -116,7 +117,7 @@ def after_row(tx: Transaction, log_id: int) -> Mark:
 def parse(tx: Transaction, text: str) -> Mark:
     """The mark that a person means: the end of a day at the desk, an instant at the desk, or ``#number``."""
     moment = text.strip()
-    if moment.startswith("#") and moment[1:].isdecimal() and len(moment) <= LONGEST_NUMBER:
+    if moment.startswith("#") and texts.in_figures(moment[1:], LONGEST_NUMBER):
         return after_row(tx, int(moment[1:]))
     return at(tx, _instant(tx, moment))
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from engine.model import MailSecurity, PaperSize, Policy
+from engine.rules.texts import LONGEST_CODE, in_figures
 
 Value = bool | int | str | Policy | MailSecurity | PaperSize
 _ON = {"on", "true", "yes", "1"}
@@ -72,7 +73,7 @@ def _flag(text: str) -> bool:
 
 
 def _whole_number(text: str, *, most: int) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text) > most:
+    if not in_figures(text, LONGEST_CODE) or int(text) > most:
         raise ValueError
     return int(text)
 

@@ -76,6 +76,12 @@ def line(given: object, what: str, most: int = LONGEST_CODE) -> str:
     return " ".join(text(given, what, most).split())
 
 
+def in_figures(text: str, most: int) -> bool:
+    """Whether a text is a whole number in plain figures, at most so many: those of other scripts, which
+    Python takes for numbers as well, are none here."""
+    return text.isascii() and text.isdecimal() and len(text) <= most
+
+
 def no_nul(path: object, what: str) -> None:
     """Refuse a path with a NUL in it, which no system takes for a name; a refusal calls the path ``what``."""
     _refuse_odd(str(path), what, "\0".__eq__)

@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass
 
 _QTY = r"[-+]?\d+(?:[.,]\d+)*"
-_LINE = re.compile(rf"#\s*(\d+)\s*[\s=:*×x]\s*({_QTY})", re.IGNORECASE)
-_TIMES = re.compile(rf"(.+?)\s*[*×]\s*({_QTY})")
-_SPACED = re.compile(rf"(.+?)\s+(?:[x×]\s*)?({_QTY})", re.IGNORECASE)
+_LINE = re.compile(rf"#\s*(\d+)\s*[\s=:*×x]\s*({_QTY})", re.IGNORECASE | re.ASCII)
+_TIMES = re.compile(rf"(.+?)\s*[*×]\s*({_QTY})", re.ASCII)
+_SPACED = re.compile(rf"(.+?)\s+(?:[x×]\s*)?({_QTY})", re.IGNORECASE | re.ASCII)
 _PRICE = re.compile(r"(.*\S)\s+@\s*(\S+)")
 _NOTE = re.compile(r"\s//\s")
 _SEPARATORS = ("\t", ";", ",")

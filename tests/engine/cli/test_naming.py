@@ -39,6 +39,7 @@ def records() -> Iterator[Records]:
         ("/3", ("/3", None)),
         ("0001/" + "9" * 5000, ("0001/" + "9" * 5000, None)),
         ("a\0b/1", ("a\0b", 1)),
+        ("0001/\u0661", ("0001/\u0661", None)),
     ],
 )
 def test_an_order_comes_before_a_line_of_another(text: str, meant: tuple[str, int | None]) -> None:

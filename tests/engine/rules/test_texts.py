@@ -104,3 +104,20 @@ def test_two_codes_that_differ_can_be_told_apart(typed: str) -> None:
         return
     assert not any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in made)
     assert made == made.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [
+        ("0", True),
+        ("0042", True),
+        ("12345", False),
+        ("", False),
+        ("-1", False),
+        ("1.5", False),
+        ("1_0", False),
+    ]
+    + [(sign, False) for sign in "\u0661\uff11\u00b2"],
+)
+def test_figures_are_plain_ones_and_not_too_many(text: str, *, is_number: bool) -> None:
+    assert texts.in_figures(text, 4) is is_number

@@ -35,6 +35,11 @@ def test_the_whole_text_is_read_first_since_a_lic_may_end_in_a_number() -> None:
     assert readings("MUG 12")[0] == LineReading("MUG 12", "1")
 
 
+@pytest.mark.parametrize("text", ["LIC-1 \u0661", "LIC-1*\u0661", "LIC-1 x \u0661"])
+def test_figures_of_other_scripts_are_no_quantity(text: str) -> None:
+    assert readings(text) == [LineReading(text)]
+
+
 def test_an_empty_text_means_nothing() -> None:
     assert readings("  \t ") == []
 
@@ -45,7 +50,7 @@ def test_a_number_sign_changes_a_line(text: str) -> None:
     assert line_change("#2 10") == (2, "10")
 
 
-@pytest.mark.parametrize("text", ["LIC-1 10", "#", "#a 10", "#2"])
+@pytest.mark.parametrize("text", ["LIC-1 10", "#", "#a 10", "#2", "#\u0661 10", "#2 \u0661"])
 def test_anything_else_changes_no_line(text: str) -> None:
     assert line_change(text) is None
 
