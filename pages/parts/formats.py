@@ -132,6 +132,12 @@ def heading(name: str) -> Markdown:
 _HEADED: Final = {"backordered": "Waiting"}
 
 
+def begun_large(name: str) -> pl.Expr:
+    """A column of words with a large first letter, as a cell that stands alone begins."""
+    words = pl.col(name)
+    return (words.str.head(1).str.to_uppercase() + words.str.slice(1)).alias(name)
+
+
 def total(column: pl.Series) -> Decimal:
     """The sum of a column of decimals; zero for none. What is not known adds nothing."""
     return Decimal(column.sum() or 0)

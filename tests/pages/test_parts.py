@@ -159,6 +159,13 @@ def test_a_change_that_is_saved_says_so_when_the_page_is_drawn_anew(story: Story
     assert story.ask(orders.find, "1001")["changed_by"] == "Ann"
 
 
+def test_a_cell_of_words_begins_with_one_large_letter() -> None:
+    words = pl.DataFrame({"kind": ["beginning balance", "shipment void", "", None]})
+    large = words.select(formats.begun_large("kind")).to_series()
+    assert large.to_list() == ["Beginning balance", "Shipment void", "", None]
+    assert large.name == "kind"
+
+
 def test_one_is_said_of_one_and_several_of_several() -> None:
     said = [formats.count(number, "line", "wait") for number in (0, 1, 3, 1234)]
     assert said == ["0 lines wait", "1 line waits", "3 lines wait", "1,234 lines wait"]

@@ -178,7 +178,7 @@ def _lines(rows: pl.DataFrame, lic: str) -> None:
 
 def _movements(rows: pl.DataFrame, lic: str) -> None:
     tables.grid(
-        rows.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
+        rows.with_columns(formats.local_column("moved_at"), formats.begun_large("kind")),
         key="figure-movements",
         alt=f"The movements of {lic}, newest first",
         most=10,

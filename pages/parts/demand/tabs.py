@@ -75,7 +75,7 @@ def _movements(item: Item) -> None:
         st.info("No movement yet.")
         return
     tables.grid(
-        moved.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
+        moved.with_columns(formats.local_column("moved_at"), formats.begun_large("kind")),
         key="movements",
         alt=f"The newest movements of {item['lic']}",
         most=10,

@@ -31,7 +31,7 @@ def _goods(goods: pl.DataFrame) -> None:
     if goods.height:
         st.markdown("**Goods**")
         tables.grid(
-            goods.with_columns(pl.col("kind").str.to_titlecase()),
+            goods.with_columns(formats.begun_large("kind")),
             key="morning-goods",
             alt="What came and went",
             columns={

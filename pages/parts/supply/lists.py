@@ -66,7 +66,7 @@ def _adjustments() -> None:
         st.info("Nothing was ever adjusted.")
         return
     tables.grid(
-        rows.with_columns(formats.local_column("moved_at"), pl.col("kind").str.to_titlecase()),
+        rows.with_columns(formats.local_column("moved_at"), formats.begun_large("kind")),
         key="adjustments",
         total=rows["total"][0],
         alt="Adjustments, newest first",
