@@ -39,11 +39,20 @@ class NewDesks:
 
     def begun(self, key: Hashable, begin: Begin) -> Session:
         """A desk in memory that ``begin`` was done at; from the second of a key on, a copy of a file."""
-        desk = open_desk(None, name="a test")
-        self._asked[key] += 1
-        if self._asked[key] == 1:
+        if not self.is_asked_again(key):
+            desk = open_desk(None, name="a test")
             begin(desk)
             return desk
+        return self.copy(key, begin)
+
+    def is_asked_again(self, key: Hashable) -> bool:
+        """Whether somebody asked before: only then a file is worth its while."""
+        self._asked[key] += 1
+        return self._asked[key] > 1
+
+    def copy(self, key: Hashable, begin: Begin) -> Session:
+        """A desk in memory that is a copy of the file that ``begin`` was done at."""
+        desk = open_desk(None, name="a test")
         with self._copying(self.file(key, begin)), desk.snapshot():
             return desk
 
@@ -76,6 +85,27 @@ def _make_first(place: Path) -> None:
 
 made: Final[list[NewDesks]] = []
 """Those of this process, where tests run."""
+_given: Final[list[Session]] = []
+
+
+@contextmanager
+def given(desk: Session) -> Iterator[None]:
+    """Inside the block the first story is told at this desk, and not at one of its own."""
+    _given.append(desk)
+    try:
+        yield
+    finally:
+        _given.clear()
+
+
+def own() -> Session | None:
+    """The desk that is given to the next story, if one is."""
+    return _given.pop() if _given else None
+
+
+def is_worth_copying(key: Hashable) -> bool:
+    """Whether what is asked for was asked for before, and nobody is told to take the desk that is given."""
+    return not _given and bool(made) and made[-1].is_asked_again(key)
 
 
 def begun(key: Hashable, begin: Begin) -> Session:

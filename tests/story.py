@@ -20,7 +20,7 @@ from engine import catalogue, log, orders, preferences, proof, shipments, stock,
 from engine.model import MovementKind, OnShortage, ShipType, SweepName, WhyShort
 from engine.quantities import plain
 from engine.store import Session
-from tests.new_desks import begun
+from tests import new_desks
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -31,8 +31,9 @@ class Story:
     def __init__(self, session: Session | None = None, /, **on_hand: int | str) -> None:
         self.now = START
         self.actor = "Ann"
+        session = session or new_desks.own()
         if session is None:
-            self.session = begun(tuple(on_hand.items()), lambda desk: self._begin(desk, on_hand))
+            self.session = new_desks.begun(tuple(on_hand.items()), lambda desk: self._begin(desk, on_hand))
             self.now = START + timedelta(minutes=1 + len(on_hand))
         else:
             self._begin(session, on_hand)

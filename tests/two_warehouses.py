@@ -8,6 +8,7 @@ from typing import Any
 from engine import catalogue, replenishment, stock
 from engine.quantities import plain
 from engine.supply import transfers
+from tests import worlds
 from tests.story import Story
 
 D = Decimal
@@ -15,6 +16,7 @@ WAY = ("EAST", "MAIN")
 OTHER = "EAST"
 
 
+@worlds.copied
 def two_warehouses(main: int, east: int) -> Story:
     """A desk with books in two warehouses."""
     desk = Story(book=main)

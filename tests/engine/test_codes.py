@@ -21,6 +21,7 @@ from engine.model import Cell
 from engine.orders import entry, pasting
 from engine.past import history
 from engine.reports import demand, explain
+from tests import worlds
 from tests.papers import Papers
 from tests.story import Story
 
@@ -87,6 +88,7 @@ def _none_wrong(rows: list[pasting.Pasted]) -> None:
 
 
 @pytest.fixture
+@worlds.copied
 def desk() -> Story:
     """A desk with one record of each kind."""
     desk = Story(book=20)

@@ -12,6 +12,7 @@ from engine import catalogue, preferences, replenishment, supply
 from engine.errors import SourceIsItself, TwoSources
 from engine.model import PoState, SweepName
 from engine.supply import transfers
+from tests import worlds
 from tests.engine.test_replenishment import automatic, for_whom
 from tests.story import Story
 from tests.two_warehouses import two_warehouses
@@ -19,6 +20,7 @@ from tests.two_warehouses import two_warehouses
 D = Decimal
 
 
+@worlds.copied
 def fetching(main: int, east: int, level: int = 10, target: int = 30, **facts: Any) -> Story:
     """A desk whose books are fetched from EAST."""
     desk = two_warehouses(main, east)

@@ -15,9 +15,11 @@ from engine.errors import AllottedTwice, DeskError, FirmNotCovered, NegativeStoc
 from engine.interchange import importing
 from engine.model import MovementKind
 from engine.whatif import edits
+from tests import worlds
 from tests.story import Story
 
 
+@worlds.copied
 def shipped() -> tuple[Story, int]:
     """Ten books of a receipt left with an order; returns the receipt."""
     desk = Story(book=0, pen=0)
@@ -28,6 +30,7 @@ def shipped() -> tuple[Story, int]:
     return desk, receipt
 
 
+@worlds.copied
 def picked() -> Story:
     """Ten books, eight of them being picked."""
     desk = Story(book=10)
@@ -105,6 +108,7 @@ def test_a_count_by_file_down_to_what_is_being_picked_is_taken(tmp_path: Path) -
     assert desk.balance("book")["on_hand"] == "8"
 
 
+@worlds.copied
 def below_zero() -> Story:
     """Negative stock is allowed and used: three books are missing, and two cups."""
     desk = Story(book=0, cup=0)
@@ -153,6 +157,7 @@ def test_a_writer_that_asks_nobody_is_refused_at_its_end() -> None:
     desk.prove()
 
 
+@worlds.copied
 def at_fault() -> Story:
     """Somebody's script took books away under an order that is being picked."""
     desk = picked()

@@ -13,6 +13,7 @@ from engine import buying, catalogue, orders, preferences, replenishment, supply
 from engine.errors import BadLevels, Refused
 from engine.model import SweepName
 from engine.rules.replenishing import Levels, need
+from tests import worlds
 from tests.story import Story
 
 D = Decimal
@@ -58,6 +59,7 @@ def test_r36_after_ordering_the_total_is_at_the_target_or_above(
         assert wanted == 0
 
 
+@worlds.copied
 def world() -> Story:
     desk = Story(book=20)
     with desk.act() as tx:
@@ -191,6 +193,7 @@ def test_r35_the_lics_preferred_vendor_serves_where_the_pool_names_none() -> Non
     assert desk.ask(preferences.read).append_to_pending_pos
 
 
+@worlds.copied
 def bare_world(*more: str) -> Story:
     """LICs that are bought from the press and have no levels."""
     desk = Story()

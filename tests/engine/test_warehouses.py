@@ -12,12 +12,14 @@ from engine import catalogue, orders, replenishment, returns, shipments, stock, 
 from engine.errors import DeskError, HomeWarehouse, Refused, WarehouseClosed, WarehouseInUse
 from engine.model import SweepName
 from engine.undo import NothingOfItCanBeUndone
+from tests import worlds
 from tests.story import Story
 
 D = Decimal
 
 
 @pytest.fixture
+@worlds.copied
 def desk() -> Story:
     """A desk with 20 books, and a second warehouse in which nothing ever lay."""
     desk = Story(book=20)

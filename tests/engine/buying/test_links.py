@@ -9,6 +9,7 @@ import polars as pl
 from engine import buying, log, supply
 from engine.buying import links
 from engine.model import PoState
+from tests import worlds
 from tests.story import Story
 
 D = Decimal
@@ -19,6 +20,7 @@ def frame(*rows: tuple[int, int, Decimal]) -> pl.DataFrame:
     return pl.DataFrame(rows, COLUMNS, orient="row")
 
 
+@worlds.copied
 def world() -> tuple[Story, str, str]:
     desk = Story(book=0)
     number = desk.order("book 10")

@@ -15,6 +15,7 @@ from engine.buying import Bought
 from engine.errors import DeskError, NothingNamed, Refused, Unknown
 from engine.model import PoState, SweepName
 from engine.reports import coverage
+from tests import worlds
 from tests.acts import acts, perform
 from tests.examples import drawing
 from tests.story import Story
@@ -22,6 +23,7 @@ from tests.story import Story
 D = Decimal
 
 
+@worlds.copied
 def world(**on_hand: int) -> Story:
     """LICs that are bought from the press and have no levels."""
     desk = Story()

@@ -9,12 +9,14 @@ import pytest
 from engine import catalogue, stock
 from engine.desk import called
 from engine.supply import transfers
+from tests import worlds
 from tests.story import Story
 
 D = Decimal
 
 
 @pytest.fixture
+@worlds.copied
 def desk() -> Story:
     story = Story(book=20)
     story.order("book 5")

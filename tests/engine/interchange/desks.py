@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from engine import log, orders, supply
 from engine.model import SweepName
+from tests import worlds
 from tests.story import Story
 
 
+@worlds.copied
 def busy_desk() -> Story:
     """A desk on which something of everything happened."""
     desk = Story(book=20, pen=0)

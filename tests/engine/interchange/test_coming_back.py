@@ -11,6 +11,7 @@ from engine.errors import CameBackAlready
 from engine.model import SweepName
 from engine.shipments import leaving
 from engine.whatif import edits
+from tests import worlds
 from tests.story import Story
 
 
@@ -19,6 +20,7 @@ def returned(desk: Story, order: str, qty: int, **facts: bool) -> None:
         returns.take_back(tx, order, 1, Decimal(qty), **facts)
 
 
+@worlds.copied
 def left() -> tuple[Story, str]:
     """Ten books left with an order, on shipment 1."""
     desk = Story(book=10)

@@ -10,6 +10,7 @@ from engine import proof
 from engine.model import WhyMissing
 from engine.store import open_desk
 from engine.supply import transfers
+from tests import worlds
 from tests.engine.interchange.test_handover import OF_A_LINE, PROMISED, handed_over, out, took_in
 from tests.papers import Papers
 from tests.story import Story
@@ -18,6 +19,7 @@ from tests.two_warehouses import balances, pending, sent, two_warehouses
 D = Decimal
 
 
+@worlds.copied
 def moving() -> Story:
     """A desk with transfers in every state, and orders that wait for them."""
     desk = two_warehouses(main=3, east=30)

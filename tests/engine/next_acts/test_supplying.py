@@ -7,6 +7,7 @@ from decimal import Decimal
 from engine import buying, catalogue, next_acts, supply
 from engine.next_acts import Act, ActKind, supplying
 from engine.whatif.transfer_edits import Send
+from tests import worlds
 from tests.story import Story
 from tests.two_warehouses import pending, two_warehouses
 
@@ -18,6 +19,7 @@ def acts(desk: Story) -> list[Act]:
     return found
 
 
+@worlds.copied
 def two_lics() -> Story:
     desk = Story()
     for lic, cost in (("book", 3), ("pen", 1)):
@@ -73,6 +75,7 @@ def test_what_is_not_bought_any_more_and_what_has_no_vendor_is_not_ordered() -> 
     assert acts(desk) == []
 
 
+@worlds.copied
 def partly_elsewhere() -> Story:
     """25 wait in MAIN, 10 lie in EAST"""
     desk = two_warehouses(0, 10)

@@ -11,6 +11,7 @@ from engine import notices, orders, supply
 from engine.errors import DeskError
 from engine.orders import answering
 from engine.rules.letters import Answer
+from tests import worlds
 from tests.engine.notices.letters import SOON, every_draft, tell
 from tests.story import Story
 
@@ -18,6 +19,7 @@ MUCH_LATER = date(2026, 4, 10)
 
 
 @pytest.fixture
+@worlds.copied
 def desk() -> Story:
     """20 books lie there and 5 more come soon; a new short order is acknowledged."""
     desk = Story(book=20, pen=0)

@@ -11,6 +11,7 @@ from engine import notices, orders, supply
 from engine.errors import Unknown, WrongState
 from engine.orders.answering import NothingAsked, answer_question
 from engine.rules.letters import Answer
+from tests import worlds
 from tests.engine.notices.letters import SOON, tell
 from tests.story import Story
 
@@ -18,6 +19,7 @@ MUCH_LATER = date(2026, 4, 10)
 
 
 @pytest.fixture
+@worlds.copied
 def desk() -> Story:
     """8 books lie there; 20 more were to come soon, and come much later."""
     desk = Story(book=8, pen=5)

@@ -8,10 +8,12 @@ import pytest
 
 from engine.errors import TooMuchPasted
 from engine.orders import pasting
+from tests import worlds
 from tests.story import Story
 
 
 @pytest.fixture
+@worlds.copied
 def desk() -> Story:
     desk = Story(book=20, pen=0)
     desk.item("old", active=False)

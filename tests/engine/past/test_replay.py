@@ -11,6 +11,7 @@ from engine.errors import DeskError
 from engine.model import Policy, ShipType, SweepName
 from engine.past import replay
 from engine.past.replay import NotReplayable, Replay
+from tests import worlds
 from tests.acts import acts, perform
 from tests.story import Story
 
@@ -20,6 +21,7 @@ def replayed(desk: Story, run_id: int) -> Replay:
     return found
 
 
+@worlds.copied
 def busy_desk() -> tuple[Story, int]:
     """20 books for 45 wanted; a sweep gives what comes in. Returns the desk and the sweep's run."""
     desk = Story(book=20)

@@ -10,6 +10,7 @@ import pytest
 from engine import orders, promises, shipments
 from engine.model import Policy
 from engine.reports.explain import explain
+from tests import worlds
 from tests.story import Story
 
 
@@ -42,6 +43,7 @@ def told(desk: Story, order: str) -> str:
     return words
 
 
+@worlds.copied
 def about_to_be_taken(policy: Policy) -> tuple[Story, str, str]:
     """Who has 20 that the next sweep takes, since 25 lie there now; and who needs them in one piece."""
     desk = Story(book=20)

@@ -18,6 +18,7 @@ from engine.queues import reading
 from engine.reports import backorders
 from engine.reports.explain import explain
 from engine.supply import late
+from tests import worlds
 from tests.story import Story
 
 D = Decimal
@@ -232,6 +233,7 @@ def test_who_has_read_the_touched_pools_hands_the_reading_on(policy: Policy) -> 
     assert told_of[0][0][0][-1] == ("open", LATER)
 
 
+@worlds.copied
 def waiting_desk(policy: Policy = Policy.STRICT) -> Story:
     """Two orders wait for books; of the first one a shipment left short of one."""
     desk = Story(book=5, pen=0)

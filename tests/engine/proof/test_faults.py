@@ -11,6 +11,7 @@ from db.session import Transaction
 from engine import allocation, proof, queues, replenishment, stock, sweeps, undo
 from engine.model import MayGain, Outcome, Policy, SweepName
 from engine.past import replay
+from tests import worlds
 from tests.story import Story
 
 
@@ -36,6 +37,7 @@ def run(desk: Story, sweep: SweepName = SweepName.SECONDARY) -> sweeps.SweepRepo
     return report
 
 
+@worlds.copied
 def rivals(policy: Policy = Policy.STRICT) -> tuple[Story, str, str]:
     """Books and pens wait and have come; the books will be at fault."""
     desk = Story(book=10, pen=0)

@@ -10,6 +10,7 @@ from engine.model import Outcome
 from engine.orders import answering
 from engine.proof import checks
 from engine.rules.letters import Answer
+from tests import worlds
 from tests.engine.notices.letters import SOON, tell
 from tests.engine.proof.test_faults import run, seed
 from tests.engine.proof.test_touched import Row, whole
@@ -60,6 +61,7 @@ def late(desk: Story, day: date) -> None:
         notices.look(tx)
 
 
+@worlds.copied
 def asked() -> Story:
     """An order acknowledged, asked about, answered *wait* and asked again; pens wait elsewhere."""
     desk = Story(book=20, pen=0)

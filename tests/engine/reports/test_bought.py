@@ -9,11 +9,13 @@ from engine import buying, returns, supply
 from engine.buying import Bought
 from engine.reports import backorders
 from engine.reports.explain import explain
+from tests import worlds
 from tests.story import Story
 
 D = Decimal
 
 
+@worlds.copied
 def world() -> Story:
     desk = Story()
     desk.item("book", vendor_code="press")

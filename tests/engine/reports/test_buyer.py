@@ -8,12 +8,14 @@ from typing import Any
 from engine import buying, catalogue, replenishment, supply
 from engine.model import SweepName
 from engine.reports import buyer
+from tests import worlds
 from tests.story import Story
 from tests.two_warehouses import two_warehouses
 
 D = Decimal
 
 
+@worlds.copied
 def world() -> Story:
     """Books have levels, pens have none, glue has no vendor, ink is bought elsewhere."""
     desk = Story()

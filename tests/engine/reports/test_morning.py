@@ -15,19 +15,18 @@ from tests import worlds
 from tests.story import Story
 
 
-def _begun(story: Story) -> None:
+@pytest.fixture
+@worlds.copied
+def desk() -> Story:
     """2 March: 25 of 20 books are wanted, 4 come and are given; a more urgent order takes 5 of them back."""
+    story = Story(book=20)
     story.order("book 25")
     po = story.purchase("book", 30)
     story.receive(po, book=4)
     story.sweep()
     story.order("book 5", customer="college", priority=5)
     story.ship("1002")
-
-
-@pytest.fixture
-def desk() -> Story:
-    return worlds.told(_begun, book=20)[0]
+    return story
 
 
 def told(desk: Story, days_later: int = 1) -> Morning:

@@ -15,6 +15,7 @@ from engine.errors import DeskError
 from engine.model import SweepName
 from engine.next_acts import supplying
 from engine.reports import buyer, coverage
+from tests import worlds
 from tests.acts import LICS, acts_named, perform
 from tests.examples import drawing
 from tests.story import Story
@@ -25,6 +26,7 @@ _ACTS: Final = st.one_of(acts_named("order", "cancel", "sweep", "hold", "ship"),
 Needs = dict[str, Decimal]
 
 
+@worlds.copied
 def world() -> Story:
     """LICs that are bought from the press, have no levels, and may lie below zero."""
     desk = Story()
@@ -85,6 +87,7 @@ def open_all(desk: Story) -> None:
             supply.open_po(tx, po)
 
 
+@worlds.copied
 def below_zero() -> tuple[Story, str]:
     """5 lie below zero | 3 wait"""
     desk = world()

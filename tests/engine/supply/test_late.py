@@ -16,12 +16,14 @@ from engine.reports import backlog, coverage, demand
 from engine.reports.explain import explain
 from engine.supply import late
 from engine.whatif.edits import MoveDate
+from tests import worlds
 from tests.papers import everything
 from tests.story import Story
 
 SOON, LATER = date(2026, 3, 10), date(2026, 3, 20)
 
 
+@worlds.copied
 def world() -> tuple[Story, str, str]:
     """Five books wait, and a purchase order brings them soon."""
     desk = Story(book=0)
@@ -34,6 +36,7 @@ def would_move(desk: Story, po: str, day: date) -> list[dict[str, Any]]:
     return frame.to_dicts()
 
 
+@worlds.copied
 def ordered_without_a_day(*, lead_time_days: int) -> tuple[Story, str, str]:
     """An order for 5 books, and the purchase order that brings them when the LIC's lead time is over."""
     desk = Story(book=0)

@@ -16,17 +16,16 @@ from tests import worlds
 from tests.story import Story
 
 
-def _begun(desk: Story) -> None:
+@pytest.fixture
+@worlds.copied
+def desk() -> Story:
     """Two LICs of which 5 lie free since a count, each wanted by two orders."""
+    desk = Story(book=0, pen=0)
     desk.order("book 4", "pen 4")
     desk.order("book 4", customer="college")
     desk.adjust("book", 5)
     desk.adjust("pen", 5)
-
-
-@pytest.fixture
-def desk() -> Story:
-    return worlds.told(_begun, book=0, pen=0)[0]
+    return desk
 
 
 def swept(desk: Story, **scope: str) -> SweepReport:

@@ -16,6 +16,7 @@ from engine.supply import transfers
 from engine.whatif import edits, pausing
 from engine.whatif.edits import Edit
 from engine.whatif.transfer_edits import Send, Transfer
+from tests import worlds
 from tests.engine.undo.test_catalogue import brought
 from tests.story import Story
 from tests.two_warehouses import pending, sent, two_warehouses
@@ -37,6 +38,7 @@ def applied(desk: Story, *tried: Edit) -> None:
     whatif.apply(desk.session, desk.actor, tried, shown.fingerprint, desk.now)
 
 
+@worlds.copied
 def busy() -> Story:
     """Books in two warehouses; three orders of which the last waits, and a purchase order."""
     desk = two_warehouses(20, 10)
