@@ -36,6 +36,7 @@ from pages.parts.literal import literal
 NOTHING_CHANGED = "Nothing was changed."
 _DONE = "_said"
 _ACTION = "_action"
+_REFUSED = "_refused"
 
 
 def path() -> Path:
@@ -78,6 +79,17 @@ class Attempt:
 def refuse(error: DeskError) -> None:
     """Show a refusal in its own words, one line per problem."""
     st.error(literal(str(error)), icon=":material/block:")
+
+
+def refuse_on_page(error: DeskError) -> None:
+    """Show a refusal at the top of the page when it is next drawn: for a question that gives way to it."""
+    st.session_state[_REFUSED] = error
+
+
+def show_refused() -> None:
+    """What ``refuse_on_page`` was given since the page was drawn last; shell.begin draws it."""
+    if error := st.session_state.pop(_REFUSED, None):
+        refuse(error)
 
 
 @contextmanager

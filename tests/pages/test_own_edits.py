@@ -8,6 +8,7 @@ from engine import orders
 from engine.model import OrderState
 from engine.orders import entry
 from engine.store import Transaction
+from pages.parts.order_entry import own_edits
 from tests.pages.screen import Screen
 from tests.pages.typing_lines import typing
 from tests.story import Story
@@ -54,6 +55,25 @@ def test_once_it_was_looked_at_it_opens(story: Story) -> None:
     assert screen.column("lic") == ["book", "pen"]
     screen.click("Open order")
     assert story.order_state("1001") == OrderState.OPEN
+
+
+def test_a_question_about_a_draft_that_was_changed_elsewhere_gives_way_to_the_draft(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a browser only the question is drawn again when it is answered, and not the draft behind it."""
+    story.draft("book 25")
+    screen = Screen("order_entry", draft="1001").click("Open order")
+    story.actor = "Bob"
+    with story.act() as tx:
+        elsewhere(tx, "a line")
+    with monkeypatch.context() as patch:
+        patch.setattr(own_edits, "drawn", lambda *_: None)
+        screen.click("Yes: 20 now, 5 on backorder")
+    assert screen.refusals[0].startswith(CHANGED)
+    assert not screen.has("Yes: 20 now, 5 on backorder")
+    assert screen.column("lic") == ["book", "pen"]
+    screen.again().click("Open order").click("Yes: 20 now, 5 on backorder")
+    assert (screen.refusals, story.order_state("1001")) == ([], OrderState.OPEN)
 
 
 def test_ones_own_edit_with_the_next_key_behind_it_opens(story: Story) -> None:
