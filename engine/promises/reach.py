@@ -76,7 +76,7 @@ def _lines_in(pools: pl.DataFrame, lines: pl.DataFrame, age: int, young_days: in
 def _groups(bound: pl.DataFrame, scattered: pl.DataFrame | None, age: int) -> pl.DataFrame:
     """What one order has in one pool, of the lines that a policy may serve together.
 
-    Columns: who (a number of the order), at, band; is_bound (served together, or before the act, for all that
+    Columns: order_id, at, band; is_bound (served together, or before the act, for all that
     is known), has_held, lacks (more is bound than is left); and of the whole order moves (wherever something
     does), waits (with all it has), holds (all it has), is_unsettled (the next sweep could fill it whole, or
     it has some and lacks some).
@@ -90,16 +90,17 @@ def _groups(bound: pl.DataFrame, scattered: pl.DataFrame | None, age: int) -> pl
         has_held=(~_WAITS).any(),
         has_bound_held=(is_bound & ~_WAITS).any(),
     )
-    who = pl.col("order_id")
-    some_wait, is_new = pl.col("waiting").any().over(who), pl.col("days") < age
-    has_some, has_bound = pl.col("has_held").any().over(who), pl.col("has_bound_held").any().over(who)
-    fits = (pl.col("left") >= _QTY).all().over(who)
-    is_scattered = pl.lit(value=False) if scattered is None else who.is_in(scattered["order_id"].implode())
+    order, is_new = pl.col("order_id"), pl.col("days") < age
+    some_wait, has_some, has_bound = (
+        pl.col(name).any().over(order) for name in ("waiting", "has_held", "has_bound_held")
+    )
+    fits = (pl.col("left") >= _QTY).all().over(order)
+    is_scattered = pl.lit(value=False) if scattered is None else order.is_in(scattered["order_id"].implode())
     return groups.select(
+        "order_id",
         "at",
         "band",
         "has_held",
-        who=who.rank("dense").cast(pl.Int64) - 1,
         is_bound=pl.col("bound_qty") > 0,
         lacks=pl.col("bound_qty") > pl.col("left"),
         moves=is_scattered | (is_new & some_wait & has_bound),
@@ -129,7 +130,7 @@ def _standing(pools: pl.DataFrame, lines: pl.DataFrame, groups: pl.DataFrame) ->
         finds=(pl.col("takes") & finds).any(),
     )
     unsettled = groups.filter("is_unsettled").select("at", is_unsettled=True).unique()
-    overdrawn = pl.col("held_qty") > pl.col("stock")
+    is_overdrawn = pl.col("held_qty").fill_null(0) > pl.col("stock")
     return (
         pools.join(found, on="at", how="left")
         .join(unsettled, on="at", how="left")
@@ -138,10 +139,10 @@ def _standing(pools: pl.DataFrame, lines: pl.DataFrame, groups: pl.DataFrame) ->
             "at",
             "is_touched",
             "taker",
-            may_lose=pl.col("is_touched") | overdrawn.fill_null(pl.col("stock") < 0),
+            may_lose=pl.col("is_touched") | is_overdrawn,
             stirs=pl.any_horizontal(
                 "is_touched",
-                overdrawn.fill_null(pl.col("stock") < 0),
+                is_overdrawn,
                 pl.col("finds", "is_unsettled").fill_null(value=False),
                 pl.col("comes") & pl.col("is_waited_for").fill_null(value=False),
             ),
@@ -165,7 +166,7 @@ class _Tied:
             groups = self.groups.with_columns(
                 here=moving.gather(self.groups["at"]), may_lose=self._may_lose(taker)
             )
-            now = groups.join(_able(groups), on="who", how="semi")
+            now = groups.join(_able(groups), on="order_id", how="semi")
             if now.height == served.height:
                 return now.with_columns(spreads=pl.col("is_bound") | _LOSES)
             served = now
@@ -177,8 +178,8 @@ class _Tied:
         or lose whole."""
         tied = self.pools["is_touched"]
         while True:
-            orders = served.filter(tied.gather(served["at"])).select("who").unique()
-            more = tied | self._at(served.filter("spreads").join(orders, on="who", how="semi"))
+            orders = served.filter(tied.gather(served["at"])).select("order_id").unique()
+            more = tied | self._at(served.filter("spreads").join(orders, on="order_id", how="semi"))
             if more.sum() == tied.sum():
                 return tied
             tied = more
@@ -211,4 +212,4 @@ def _able(groups: pl.DataFrame) -> pl.DataFrame:
         pl.col("waits").first() & here & ~lacks_elsewhere,
         pl.col("holds").first() & (pl.col("is_bound") & _LOSES).any(),
     )
-    return groups.group_by("who").agg(able=able).filter("able")
+    return groups.group_by("order_id").agg(able=able).filter("able")
