@@ -31,8 +31,16 @@ def plain(value: Any) -> Any:
     if isinstance(value, int) and not _LEAST <= value <= _MOST:
         raise BeyondNumbers(number=f"{Decimal(value):.3g}" if abs(value) > 10**30 else str(value))
     if isinstance(value, list):
-        return [plain(one) for one in value]
+        return _plain_list(value)
     return value
+
+
+def _plain_list(values: list[Any]) -> list[Any]:
+    if values and set(map(type, values)) == {int}:  # many ids: if the ends of them fit, all do
+        plain(min(values))
+        plain(max(values))
+        return values
+    return [plain(one) for one in values]
 
 
 def _refuse_broken(text: str) -> None:

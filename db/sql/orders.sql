@@ -111,12 +111,11 @@ select l.line_id, l.order_id, o.number as order_number, o.state as order_state, 
     paused_until(l.hold, l.not_before, o.hold, o.not_before, u.hold, $today, $lead_days) as paused_until,
     (select coalesce(max(entry_seq), 0) from order_line) as last_entry_seq
 from order_line l
-join chosen t on t.order_id = l.order_id
 join sales_order o on o.order_id = l.order_id
 join customer u on u.customer_id = o.customer_id
 join item i on i.item_id = l.item_id
 join warehouse w on w.warehouse_id = l.warehouse_id
-where l.state = 'pending'
+where l.state = 'pending' and l.order_id in (from chosen)
 order by l.order_id, l.line_no
 
 -- name: open_lines

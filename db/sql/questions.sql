@@ -3,10 +3,13 @@
 -- that went away unsent is none, and neither is one from before the order started again.
 -- Unlike news it begins nowhere in the ledgers; which promises it tells is known when it is settled.
 insert into notice
-with written as (
+with asked as (
+    select unnest($order_ids::integer[]) as order_id
+),
+written as (
     select order_id, max(drafted_at) as drafted_at
     from notice
-    where kind = 'acknowledgement' and state <> 'replaced' and order_id in (select unnest($order_ids::integer[]))
+    where kind = 'acknowledgement' and state <> 'replaced' and order_id in (from asked)
     group by order_id
 ),
 started_again as (
@@ -19,7 +22,7 @@ started_again as (
 select (select coalesce(max(notice_id), 0) from notice) + row_number() over (order by o.order_id), o.customer_id,
     'draft', '', '', 0, 0, 0, 0, $now, $actor, null, null, null, $run_id, 'acknowledgement', o.order_id
 from sales_order o
-where o.order_id in (select unnest($order_ids::integer[]))
+where o.order_id in (from asked)
     and exists (select 1 from order_line l where l.order_id = o.order_id and l.state = 'backordered')
     and o.order_id not in (select order_id from written where order_id not in (select order_id from started_again))
 
