@@ -4,12 +4,10 @@ import contextlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from db import duck, queries
+from db import duck
 from db.transaction import Transaction
-
-ROWS_AT_ONCE: Final = 100_000
 
 
 class Batch(Transaction):
@@ -23,14 +21,6 @@ class Batch(Transaction):
     def lend(self, table: str, rows: Any) -> None:
         """Let queries read `rows` as `table`: an Arrow table or scanner, part by part, without a copy."""
         self._connection.register(table, rows)
-
-    def parts(self, name: str, /, **params: Any) -> Any:
-        """The rows of a named query as an Arrow record batch reader, worked out as they are read."""
-        query = queries.get(name)
-        relation = self._connection.sql(
-            duck.parsed(self._connection, query.sql), params=self._filled(query, params)
-        )
-        return relation.to_arrow_reader(ROWS_AT_ONCE)
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ import contextlib
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,6 +68,7 @@ _MACHINE = (
 _COMMIT = re.compile(r"Failed to commit(?!.*constraint)", re.IGNORECASE)
 # After these the open database cannot be trusted, or is not the one that is wanted.
 _BREAKING = (DeskDamaged, DeskFailed, DiskFull, NotAllowed, DeskReplaced, DeskVanished)
+_ROWS_OF_A_PART: Final = 100_000
 LOGS: Final = (".wal", ".wal.checkpoint", ".wal.recovery")
 """What DuckDB keeps beside a file: its log, and what takes the log's place while it is folded in."""
 
@@ -154,6 +155,27 @@ def parsed(cursor: Connection, sql: str) -> duckdb.Statement:
 
 
 _parsed: dict[str, duckdb.Statement] = {}
+
+
+def in_parts(cursor: Connection, sql: str, params: Mapping[str, Any], path: Path | None) -> Any:
+    """The rows of the one statement in `sql` as an Arrow record batch reader, worked out as they are read, so
+    that a part of them is in memory and never all. Nothing else can run on the cursor before all are read.
+
+    What disk or memory refuse meanwhile is a DeskError that names `path`.
+    """
+    from pyarrow import RecordBatchReader  # noqa: PLC0415 - only long answers need it
+
+    reader = cursor.sql(parsed(cursor, sql), params=dict(params)).to_arrow_reader(_ROWS_OF_A_PART)
+    return RecordBatchReader.from_batches(reader.schema, _read(reader, path))
+
+
+def _read(reader: Any, path: Path | None) -> Iterator[Any]:
+    """The parts of a reader; what DuckDB could not do is an OSError to Arrow."""
+    with in_a_sentence(path):
+        try:
+            yield from reader
+        except OSError as error:
+            raise duckdb.IOException(str(error)) from error
 
 
 @contextlib.contextmanager

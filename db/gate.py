@@ -259,3 +259,20 @@ class Gate:
 
 _NOT_HERE: Final = frozenset({State.AWAY, State.OPENING})
 _SETTLED: Final = frozenset({State.AWAY, State.OPEN, State.CLOSED})
+
+
+class OneInThread(threading.local):
+    """Sees to it that a thread has one transaction at a time: another could not see what the first wrote."""
+
+    _has_one: bool = False
+
+    @contextlib.contextmanager
+    def entered(self) -> Iterator[None]:
+        """Inside the block the thread has its transaction; RuntimeError when it has one already."""
+        if self._has_one:
+            raise RuntimeError("this thread has a transaction already; pass it on instead of opening another")
+        self._has_one = True
+        try:
+            yield
+        finally:
+            self._has_one = False

@@ -18,14 +18,14 @@ from typing import Final
 from db import closed, duck
 from db.errors import DeskBusy, DeskClosed, DeskError
 from db.files import OneFile
-from db.gate import Gate, State
+from db.gate import Gate, OneInThread, State
 from db.lease import Lease
 from db.making import Making
 from db.memory import Memory
 from db.migrate import MigrationReport, migrate
 from db.patience import ReadableElsewhere, Wait
 from db.shown import Beside
-from db.transaction import OneInThread, Transaction
+from db.transaction import Transaction
 from db.watching import DeskWatch
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")

@@ -1,7 +1,6 @@
 """One cursor, one transaction: named queries in, rows out."""
 
 import contextlib
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from db import days, frames, queries
-from db.duck import Connection, in_a_sentence, parsed
+from db.duck import Connection, in_a_sentence, in_parts, parsed
 from db.memory import Memory
 from db.values import identifier, in_utc, plain
 
@@ -154,6 +153,15 @@ class Transaction:
             result.complete()
             return found
 
+    def parts(self, name: str, /, **params: Any) -> Any:
+        """Every row of a named query as an Arrow record batch reader, worked out as they are read.
+
+        No other query can be asked before all of them are read.
+        """
+        query = self._next(name)
+        with in_a_sentence(self._path), _Noted(query):
+            return in_parts(self._cursor, query.sql, self._filled(query, params), self._path)
+
     def write(self, name: str, /, **params: Any) -> None:
         """Run a named query for what it changes."""
         query = self._next(name)
@@ -281,20 +289,3 @@ class _Noted:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if error is not None:
             error.add_note(f"in the query {self._query.name}")
-
-
-class OneInThread(threading.local):
-    """Sees to it that a thread has one transaction at a time: another could not see what the first wrote."""
-
-    _has_one: bool = False
-
-    @contextlib.contextmanager
-    def entered(self) -> Iterator[None]:
-        """Inside the block the thread has its transaction; RuntimeError when it has one already."""
-        if self._has_one:
-            raise RuntimeError("this thread has a transaction already; pass it on instead of opening another")
-        self._has_one = True
-        try:
-            yield
-        finally:
-            self._has_one = False

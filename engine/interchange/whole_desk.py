@@ -60,9 +60,8 @@ def _write_tables(session: Session, folder: Path, step: Progress) -> dict[str, i
     with session.reading() as tx:
         for table in [*_tables(tx), VERSION]:
             step(table)
-            frame = tx.rows("whole_desk.table_rows", table_name=table)
-            writing.write(frame, file_of(folder, table))
-            counts[table] = frame.height
+            parts = tx.parts("whole_desk.table_rows", table_name=table)
+            counts[table] = writing.write_parts(parts, file_of(folder, table))
     return counts
 
 

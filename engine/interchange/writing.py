@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 import polars as pl
 import polars.selectors as cs
@@ -76,6 +76,20 @@ def write(frame: pl.DataFrame, file: Path) -> None:
     if file.suffix.lower() == ".xlsx":
         check_excel(frame, file.name)
     _put(file, lambda part: _write(frame, part))
+
+
+def write_parts(parts: Any, file: Path) -> int:
+    """Write what an Arrow record batch reader brings to the Parquet ``file``, of which no more than a part is
+    in memory. Returns how many rows it has. OSError when the disk refuses, and then a part of it is there.
+    """
+    from pyarrow import parquet  # noqa: PLC0415 - only whole desks need it
+
+    rows = 0
+    with file.open("wb") as out, parquet.ParquetWriter(out, parts.schema, compression="zstd") as writer:
+        for part in parts:
+            writer.write_batch(part)
+            rows += part.num_rows
+    return rows
 
 
 def write_text(text: str, file: Path) -> None:

@@ -99,6 +99,36 @@ def test_what_the_disk_refuses_is_a_sentence(memory_desk: Session) -> None:
         tx.rows("world.unreadable")
 
 
+def test_a_long_answer_is_read_part_by_part(memory_desk: Session) -> None:
+    with memory_desk.snapshot() as tx:
+        parts = tx.parts("world.many", rows=250_000, bad=-1)
+        assert parts.schema.names == ["number"]
+        read = list(parts)
+        assert (len(read) > 1, sum(part.num_rows for part in read)) == (True, 250_000)
+        assert read[-1][0][-1].as_py() == "249999"
+        assert tx.parts("world.many", rows=0, bad=-1).read_all().num_rows == 0
+        assert tx.rows("world.many", rows=1, bad=-1).height == 1
+
+
+def test_what_the_disk_refuses_in_the_middle_of_a_long_answer_is_a_sentence(memory_desk: Session) -> None:
+    with pytest.raises(DeskFailed, match="could not read"), memory_desk.snapshot() as tx:
+        for _ in tx.parts("world.many", rows=500_000, bad=450_000):
+            pass
+    with memory_desk.snapshot() as tx:
+        assert tx.rows("world.many", rows=1, bad=-1).height == 1
+
+
+def test_a_long_answer_of_which_the_rest_is_not_read_is_over_with_its_transaction(
+    memory_desk: Session,
+) -> None:
+    with pytest.raises(ZeroDivisionError), memory_desk.transaction(actor="ann") as tx:
+        tx.write("world.make_wish", lic="LIC-1")
+        for _ in tx.parts("world.many", rows=500_000, bad=-1):
+            raise ZeroDivisionError
+    with memory_desk.transaction(actor="ann") as tx:
+        assert tx.rows("world.many", rows=1, bad=-1).height == 1
+
+
 def test_a_frame_is_loaded_as_a_temporary_table_and_replaced(memory_desk: Session) -> None:
     with memory_desk.transaction(actor="ann") as tx:
         tx.load("wish", pl.DataFrame({"lic": ["LIC-1", "LIC-2"]}))

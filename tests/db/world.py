@@ -87,6 +87,10 @@ select mark, reading from mark;
 -- A table that is not there.
 select * from no_such_table;
 
+-- name: many
+-- So many numbers; the disk cannot give the one of them that is bad.
+select if(n = $bad, error('IO Error: could not read'), n::varchar) as number from range($rows) as r(n)
+
 -- name: unreadable
 -- A file that is not there.
 select * from read_text('no-such-folder/no-such-file.txt') as file,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from contextlib import closing
 from decimal import Decimal
+from errno import ENOSPC
 from pathlib import Path
 
 import polars as pl
 import pytest
+from pyarrow.parquet import ParquetWriter
 
 from engine import proof, stock, store
 from engine.errors import DeskError, Refused
 from engine.interchange import whole_desk
+from engine.interchange.refusals import Unwritable
 from engine.interchange.whole_desk import DeskInUse, NotTheSameTable, OtherVersion
 from tests.engine.interchange.desks import busy_desk
 from tests.papers import Papers, everything, versions_aside
@@ -53,6 +56,20 @@ def test_r28_the_whole_desk_comes_back_table_by_table(papers: Papers) -> None:
     with closing(store.open_desk(None, name="another")) as session:
         whole_desk.import_all(session, papers.folder / "all", actor="Ann")
         assert versions_aside(everything(session)) == versions_aside(papers.everything())
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_table_leaves_nothing_and_the_desk_as_it_was(
+    papers: Papers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(writer: ParquetWriter, batch: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(ParquetWriter, "write_batch", full)
+    with pytest.raises(Unwritable, match=r"all .*No space left on device"):
+        whole_desk.export_all(papers.desk.session, papers.folder / "all")
+    assert list(papers.folder.iterdir()) == []
+    monkeypatch.undo()
+    assert whole_desk.export_all(papers.desk.session, papers.folder / "all")["item"] > 0
 
 
 def test_numbers_of_log_rows_movements_and_actions_continue_after_the_highest(
