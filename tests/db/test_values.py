@@ -28,6 +28,16 @@ def test_a_number_that_does_not_fit_is_refused(number: int) -> None:
         plain([1, number])
 
 
+def test_a_list_is_looked_through_to_its_last_value() -> None:
+    assert plain([3, 1, 2]) == [3, 1, 2]
+    assert plain([1, None, "é", [NOON]]) == [1, None, "é", [NAIVE_NOON]]
+    for bad in ([1, 2**63, 2], [-(2**63) - 1], [True, 2**63]):
+        with pytest.raises(BeyondNumbers):
+            plain(bad)
+    with pytest.raises(NoText):
+        plain(["fine", "\ud800"])
+
+
 def test_half_a_letter_is_no_text() -> None:
     assert plain("Größe") == "Größe"
     with pytest.raises(NoText):
