@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +16,7 @@ from engine.interchange import columnar, contents, desk_folder, writing
 from engine.interchange.desk_folder import file_of
 from engine.interchange.limits import A_TABLE
 from engine.interchange.refusals import GivenTwice, Unwritable, excerpt, listed
+from engine.model import YEARS
 from engine.progress import Progress, unwatched
 from engine.rules.texts import no_nul
 
@@ -102,8 +104,10 @@ def _tables(tx: Transaction) -> list[str]:
 
 
 def _refuse_version(tx: Transaction, folder: Path) -> None:
-    version, own = _fitting(tx, folder, VERSION)["version"].max(), tx.value("whole_desk.version")
-    if version != own:
+    versions, own = _fitting(tx, folder, VERSION)["version"], tx.value("whole_desk.version")
+    if versions.is_empty():
+        raise NotTheSameTable(file=file_of(folder, VERSION), table=VERSION, detail="it names no version")
+    if (version := versions.max()) != own:
         raise OtherVersion(folder=folder, found=version, known=own)
 
 
@@ -131,13 +135,30 @@ def _fitting(tx: Transaction, folder: Path, table: str) -> pl.DataFrame:
         raise NotTheSameTable(file=file, table=table, detail=f"its columns are {listed(frame.columns)}")
     try:
         typed = frame.select(pl.col(name).cast(kind) for name, kind in model.schema.items())
-    except pl.exceptions.PolarsError as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         detail = str(error).partition("\n")[0]
         raise NotTheSameTable(file=file, table=table, detail=detail) from error
     filled = tx.rows("whole_desk.filled_columns", table_name=table)["column_name"]
     if empty := [name for name in filled if typed[name].null_count()]:
         raise NotTheSameTable(file=file, table=table, detail=f"cells are empty in {listed(empty)}")
+    if odd := [column.name for column in typed if _leaves_the_calendar(column)]:
+        years = f"outside the years {YEARS[0]} to {YEARS[-1]}"
+        raise NotTheSameTable(file=file, table=table, detail=f"days are {years} in {listed(odd)}")
     return typed
+
+
+def _leaves_the_calendar(column: pl.Series) -> bool:
+    """Whether a day or an instant in a column, or in its lists and records, is of none of ``YEARS``: no page
+    could show it."""
+    kind = column.dtype
+    if kind == pl.List:
+        return _leaves_the_calendar(column.explode())
+    if kind == pl.Struct:
+        return any(_leaves_the_calendar(column.struct.field(name)) for name in column.struct.fields)
+    if kind not in (pl.Date, pl.Datetime):
+        return False
+    first, beyond = date(YEARS[0], 1, 1), date(YEARS[-1] + 1, 1, 1)
+    return not column.to_frame().select(pl.first().is_between(first, beyond, closed="left").all()).item()
 
 
 def _bad_preferences(rows: pl.DataFrame) -> Iterator[DeskError]:

@@ -127,6 +127,29 @@ def test_a_file_that_does_not_fit_its_table_is_refused(folder: Path, harm: str) 
     assert refused(folder).startswith(("Unreadable", NotTheSameTable.__name__))
 
 
+def test_a_file_that_names_no_version_is_refused(folder: Path) -> None:
+    file = folder / "migration.parquet"
+    pl.read_parquet(file).clear().write_parquet(file)
+    assert "migration.parquet does not fit the table migration (it names no version)" in refused(folder)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "day"),
+    [
+        ("sales_order", "requested_on", pl.date(9999, 1, 1)),
+        ("sales_order", "entered_at", pl.datetime(1, 1, 1)),
+        ("order_line", "hold", pl.struct(pl.date(3000, 1, 1).alias("until_on"), held_by=1, reason=1)),
+        ("item", "description", pl.lit(2**30).cast(pl.Date)),
+    ],
+)
+def test_a_file_with_a_day_that_no_page_can_show_is_refused(
+    folder: Path, table: str, column: str, day: pl.Expr
+) -> None:
+    file = folder / f"{table}.parquet"
+    pl.read_parquet(file).with_columns(day.alias(column)).write_parquet(file)
+    assert f"{table}.parquet does not fit" in refused(folder)
+
+
 def test_r29_a_folder_that_breaks_the_proof_is_refused(folder: Path) -> None:
     file = folder / "movement.parquet"
     pl.read_parquet(file).with_columns(qty=pl.col("qty") / 2).write_parquet(file)
