@@ -57,6 +57,7 @@ def profile(
 
 def _read(file: Path, name: str) -> Profile:
     """The profile in a file, fit for the desk."""
+    from db.errors import NoSuchPath
     from engine import machine
     from engine.interchange import limits, shaping
     from engine.rules import profile_text
@@ -65,7 +66,7 @@ def _read(file: Path, name: str) -> Profile:
         limits.check_file(file)
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise profile_text.BadProfile(name=name, detail=f"there is no file {file}") from error
+        raise NoSuchPath(what="file", path=file) from error
     except UnicodeDecodeError as error:
         raise profile_text.BadProfile(name=name, detail=f"{file} is no text in UTF-8") from error
     except OSError as error:

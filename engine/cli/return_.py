@@ -31,6 +31,6 @@ def return_(
         returns.take_back(tx, order, line, units, sellable=not unsellable)
         state = orders.find(tx, order)["state"]
     fit = "not fit to sell" if unsellable else "fit to sell"
-    data = {"order": order, "line": line, "qty": qty, "sellable": not unsellable, "state": state}
+    data = {"order": order, "line": line, "qty": units, "sellable": not unsellable, "state": state}
     came = f"{spelled(units)} of line {line} of order {order} came back, {fit}"
     output.result(ctx, data, f"{came}; the order is {state}.")

@@ -59,7 +59,7 @@ def test_a_file_of_a_shop_is_read_by_the_profile_that_the_refusal_names(
         (("profile", "mine"), 1, "There is no profile mine (there are shopify-orders"),
         (("profile", "--delete"), 2, "name the profile that is meant"),
         (("profile", "mine", "--keep", "x", "--delete"), 2, "--keep and --delete exclude each other"),
-        (("profile", "mine", "--keep", "nowhere.json"), 1, "(there is no file nowhere.json); correct"),
+        (("profile", "mine", "--keep", "nowhere.json"), 1, "There is no file nowhere.json; check its name"),
         (("profile", "mine", "--keep", "."), 1, ". is a folder; name a file in it."),
         (
             ("profile", "mine", "--keep", "{bad}"),

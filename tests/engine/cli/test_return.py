@@ -11,4 +11,5 @@ def test_r34_return_takes_goods_back(desk: Backorder) -> None:
         desk("return", "A2", 1, 2).out
         == "2 of line 1 of order A2 came back, fit to sell; the order is open.\n"
     )
-    assert desk("--json", "return", "A2", 1, 1, "--unsellable").json["sellable"] is False
+    told = desk("--json", "return", "A2", 1, 1, "--unsellable").json
+    assert (told["qty"], told["sellable"]) == (1, False)
