@@ -45,13 +45,14 @@ def asof(
 
     if what not in _TABLES:
         raise typer.BadParameter(f"There is no table {what}; name one of {', '.join(_TABLES)}")
+    if file is not None:
+        writing.check_ending(file)
     with desk(ctx) as session, session.reading() as tx:
         past = history.look(tx, history.parse(tx, instant), lic or None)
         sums, clock = money.read(tx), days.clock_of(tx)
     if file is None:
         output.result(ctx, _as_data(past), lambda: _print(past, lic, what, sums, clock))
         return
-    writing.check_ending(file)
     frame = getattr(past, _TABLES[what])
     writing.write(frame, file)
     text = f"{counted(frame.height, 'row')} of {what} written to {file}."

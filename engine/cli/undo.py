@@ -43,6 +43,8 @@ def undo(
     from engine import signals
     from engine import undo as undoing
 
+    if run is not None and row is not None:
+        raise typer.BadParameter("name a run, or a row with --row, and not both")
     actor = settings(ctx).actor
     if not yes and not confirm.can_ask(ctx):
         raise typer.BadParameter("undo shows what it would do and asks; where nobody can answer, give --yes")

@@ -47,3 +47,7 @@ def test_of_what_is_still_to_come_nothing_is_known(backorder: Backorder, named: 
     assert (
         "still to come, so nothing is known of it; name today, or an instant that has passed." in answer.err
     )
+
+
+def test_a_file_of_a_strange_ending_is_refused_before_the_past_is_looked_at(desk: Backorder) -> None:
+    assert desk("asof", "#999999", "--file", "then.pdf").err.startswith("then.pdf does not say by its name")

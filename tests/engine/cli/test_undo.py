@@ -21,6 +21,12 @@ def test_undo_in_a_pipe_needs_a_yes(backorder: Backorder) -> None:
     assert balances(backorder)["allotted"] == 25
 
 
+def test_undo_takes_a_run_or_a_row_and_not_both(backorder: Backorder) -> None:
+    answer = backorder("undo", 1, "--row", 1, "--yes")
+    assert (answer.code, "name a run, or a row with --row, and not both" in answer.err) == (2, True)
+    assert balances(backorder)["allotted"] == 25
+
+
 def test_undo_takes_a_run_back(backorder: Backorder) -> None:
     answer = backorder("undo", 1, "--yes")
     assert (answer.code, answer.out.splitlines()[0]) == (0, "Run 2 undid: Run 1 (primary)")
