@@ -75,7 +75,7 @@ class Lines:
 
     def _form(self, param: Any) -> str:
         """LINE=QTY, or the name of what has no form, as a word."""
-        form = (param.metavar or param.name).removesuffix("...").strip("[]").replace("[/LINE]", "/LINE")
+        form = (param.metavar or param.name).strip("[]").replace("[/LINE]", "/LINE")
         if "|" in form:
             head, _, last = form.rpartition("=")
             form = f"{head}{'=' if head else ''}{self._drawn.choice(last.split('|'))}"
@@ -91,8 +91,7 @@ class Lines:
             "FILE": PATHS,
             "FOLDER": PATHS,
             "PATH": PATHS,
-            "DATE": DAYS,
-            "YYYY-MM-DD": DAYS,
+            "DAY": DAYS,
             "INSTANT": DAYS,
         }
         kind = kinds.get(word, ODD) if self._drawn.random() < 0.7 else ODD

@@ -24,16 +24,16 @@ _SHOWN = ("order", "customer", "line", "lic", "qty", "first_on", "due_on", "aske
 def answer(
     ctx: typer.Context,
     order: Annotated[
-        str, typer.Argument(metavar="[ORDER]", help="The number of the order; without one all are listed.")
+        str, typer.Argument(metavar="ORDER", help="The number of the order; without one all are listed.")
     ] = "",
     given: Annotated[
-        Answer | None, typer.Argument(metavar="[wait|send|cancel]", help="What its customer answered.")
+        Answer | None, typer.Argument(metavar="wait|send|cancel", help="What its customer answered.")
     ] = None,
     lines: Annotated[
         list[int] | None,
         typer.Argument(
             parser=number,
-            metavar="[LINE]...",
+            metavar="LINE",
             help="Lines it is about; else all asked.",
             callback=each_once,
         ),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from engine.model import Qty
 
 T = TypeVar("T")
+A_DAY: Final = "a day such as 2026-12-05"
+"""How a day is typed."""
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,1000}")
 
 
@@ -42,10 +44,10 @@ def number(text: object) -> int:
 
 OrderNumber = Annotated[str, typer.Argument(metavar="ORDER", help="The number of the order.")]
 LineNumber = Annotated[int, typer.Argument(parser=number, metavar="LINE", help="The number of the line.")]
-OrderOrNone = Annotated[str | None, typer.Argument(metavar="[ORDER]", help="The number of the order.")]
+OrderOrNone = Annotated[str | None, typer.Argument(metavar="ORDER", help="The number of the order.")]
 LinesOf = Annotated[
     list[int] | None,
-    typer.Argument(parser=number, metavar="[LINE]...", help="Only these lines of it.", callback=each_once),
+    typer.Argument(parser=number, metavar="LINE", help="Only these lines of it.", callback=each_once),
 ]
 CustomerCode = Annotated[
     str | None, typer.Option("--customer", metavar="CODE", help="All that this customer wants, instead.")
@@ -53,7 +55,7 @@ CustomerCode = Annotated[
 Supplied = Annotated[str, typer.Argument(metavar="PO", help="The number of a purchase order or a transfer.")]
 Shipments = Annotated[
     list[int],
-    typer.Argument(parser=number, metavar="SHIPMENT...", help="Numbers of shipments.", callback=each_once),
+    typer.Argument(parser=number, metavar="SHIPMENT", help="Numbers of shipments.", callback=each_once),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask when orders would lose stock.")]
 
@@ -164,11 +166,14 @@ def line(text: str, form: str) -> tuple[str, int]:
     return order, read(number, line_no, text, form)
 
 
-def day(value: str, text: str, form: str) -> date:
-    """The day that a value names, which is a part of ``text``; of the years that files take, too."""
+def day(value: str, text: str = "", form: str = A_DAY) -> date:
+    """The day that a value names; of the years that files take, too.
+
+    ``text``: all that was typed, where the value is a part of it. ``form``: how that should be.
+    """
     from engine.days import day_typed
 
-    found = read(day_typed, value, text, form)
+    found = read(day_typed, value, text or value, form)
     if found.year not in YEARS:
         raise typer.BadParameter(
             f"{value} is beyond the calendar; name a day of the years {YEARS[0]} to {YEARS[-1]}"

@@ -68,7 +68,7 @@ def _called(given: Parameter) -> str:
     """What an option or an argument is called on the command line: ``--until``, ``ORDER``."""
     if given.param_type_name == "option":
         return given.opts[0]
-    return str(getattr(given, "metavar", None) or given.name or "").strip("[].").upper()
+    return str(getattr(given, "metavar", None) or given.name or "").upper()
 
 
 def _is_typed(ctx: Context, name: str) -> bool:

@@ -21,7 +21,7 @@ def explain(
     ctx: typer.Context,
     order: OrderNumber,
     line: Annotated[
-        int | None, typer.Argument(parser=arguments.number, metavar="[LINE]", help="One line of it.")
+        int | None, typer.Argument(parser=arguments.number, metavar="LINE", help="One line of it.")
     ] = None,
 ) -> None:
     """Say why each line of an order has what it has, and until when it waits."""

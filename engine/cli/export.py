@@ -22,12 +22,12 @@ KINDS = (
 
 def export(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(help=KINDS)],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=KINDS)],
     file: Annotated[
         Path | None,
         typer.Argument(
             parser=file_or_folder,
-            metavar="[FILE]",
+            metavar="FILE",
             help="CSV, Excel or Parquet, by its ending; a folder for all.",
         ),
     ] = None,

@@ -31,7 +31,7 @@ def hold(
     from engine import days
     from engine.orders import holds
 
-    day = None if until is None else arguments.day(until, until, "a day such as 2026-12-05")
+    day = None if until is None else arguments.day(until)
     named = subjects(order, lines, customer)
     with desk(ctx) as session, session.transaction(actor=settings(ctx).actor) as tx:
         settled = holds.hold(tx, named, reason, day)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def late(
     ctx: typer.Context,
     po: Supplied,
-    day: Annotated[str, typer.Argument(metavar="DATE", help="When it comes.")],
+    day: Annotated[str, typer.Argument(metavar="DAY", help="The day on which it comes.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask about the dates that move.")] = False,
 ) -> None:
     """Mark what is left of a purchase order or a transfer as late; on a terminal, shows first which dates
@@ -29,7 +29,7 @@ def late(
     from engine.supply import late as lateness
     from engine.supply import words
 
-    actor, on = settings(ctx).actor, arguments.day(day, day, "a day such as 2026-12-05")
+    actor, on = settings(ctx).actor, arguments.day(day)
     with desk(ctx) as session:
         if not yes and confirm.can_ask(ctx):
             moves = lateness.would_move(session, po, on, actor=actor)

@@ -23,7 +23,7 @@ def not_before(
     from engine import days
     from engine.whatif.pausing import NotBefore
 
-    first_day = None if day == "now" else arguments.day(day, day, "a day such as 2026-12-05, or now")
+    first_day = None if day == "now" else arguments.day(day, form=f"{arguments.A_DAY}, or now")
     what = f"Order {order}" if line is None else f"Line {line} of order {order}"
     when = "at once" if first_day is None else f"not before {days.dated(first_day)}"
     data = {"order": order, "line": line, "not_before": first_day}

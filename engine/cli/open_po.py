@@ -19,7 +19,7 @@ def open_po(
     ctx: typer.Context,
     pos: Annotated[
         list[str],
-        typer.Argument(metavar="PO...", help="Numbers of pending purchase orders.", callback=each_once),
+        typer.Argument(metavar="PO", help="Numbers of pending purchase orders.", callback=each_once),
     ],
 ) -> None:
     """Open pending purchase orders: from now on their units are on order."""

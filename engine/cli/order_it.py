@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 def order_it(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="[LIC|ORDER]", help="What waits of it, or for it.")] = "",
+    what: Annotated[str, typer.Argument(metavar="LIC|ORDER", help="What waits of it, or for it.")] = "",
     lines: Annotated[
         list[int] | None,
         typer.Argument(
-            parser=arguments.number, metavar="[LINE]...", help="Lines of the order.", callback=each_once
+            parser=arguments.number, metavar="LINE", help="Lines of the order.", callback=each_once
         ),
     ] = None,
     lic: Annotated[

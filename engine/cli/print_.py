@@ -20,7 +20,7 @@ def print_(
     numbers: Annotated[
         list[str],
         typer.Argument(
-            metavar="NUMBER...", help="Of shipments, or of purchase orders.", callback=arguments.each_once
+            metavar="NUMBER", help="Of shipments, or of purchase orders.", callback=arguments.each_once
         ),
     ],
     to: Annotated[

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def receive(
     ctx: typer.Context,
     po: Supplied,
-    units: Annotated[list[str] | None, typer.Argument(metavar="LIC=QTY...", help="What came.")] = None,
+    units: Annotated[list[str] | None, typer.Argument(metavar="LIC=QTY", help="What came.")] = None,
     *,
     over: Annotated[bool, typer.Option("--over", help="More than was ordered is right.")] = False,
     reference: Annotated[str, typer.Option(metavar="TEXT", help="The number of the delivery note.")] = "",

@@ -21,7 +21,7 @@ def replay(
     run: Annotated[
         int | None,
         typer.Argument(
-            parser=arguments.number, metavar="[RUN]", help="A run of a fill sweep; without it, every one."
+            parser=arguments.number, metavar="RUN", help="A run of a fill sweep; without it, every one."
         ),
     ] = None,
 ) -> None:

@@ -13,7 +13,9 @@ from engine.cli.context import desk, options
 
 def report(
     ctx: typer.Context,
-    day: Annotated[str, typer.Argument(metavar="[DAY]", help="YYYY-MM-DD; today if it is not said.")] = "",
+    day: Annotated[
+        str, typer.Argument(metavar="DAY", help="A day such as 2026-12-05; without one, today.")
+    ] = "",
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FILE", parser=arguments.file, help="Where the HTML goes.")
     ] = None,
@@ -22,7 +24,7 @@ def report(
     from engine import days, paper
     from engine.interchange import writing
 
-    asked = arguments.day(day, day, "a day such as 2026-03-31") if day else None
+    asked = arguments.day(day) if day else None
     with desk(ctx) as session, session.reading() as tx:
         shown, document = asked or tx.today, paper.morning_report(tx, asked)
     if to is not None:

@@ -16,15 +16,15 @@ def send(
     ctx: typer.Context,
     transfer: Annotated[str, typer.Argument(metavar="TRANSFER", help="The number of the transfer.")],
     units: Annotated[
-        list[str] | None, typer.Argument(metavar="[LIC=QTY]...", help="What of it goes, if less or more.")
+        list[str] | None, typer.Argument(metavar="LIC=QTY", help="What of it goes, if less or more.")
     ] = None,
-    day: Annotated[str, typer.Option("--expected", metavar="YYYY-MM-DD", help="When it is there.")] = "",
+    day: Annotated[str, typer.Option("--expected", metavar="DAY", help="The day on which it is there.")] = "",
     yes: Yes = False,
 ) -> None:
     """Let a transfer leave: it is on order where it goes. On a terminal, shows first who would lose by it."""
     from engine.whatif.transfer_edits import Send
 
-    on = arguments.day(day, day, "YYYY-MM-DD") if day else None
+    on = arguments.day(day) if day else None
     edit = Send(transfer, arguments.units(units or []), on)
     with desk(ctx) as session:
         settled = confirm.act(ctx, session, [edit], yes=yes)

@@ -28,7 +28,9 @@ def ship(
         WhyShort,
         typer.Option(help="Why a line ships less; what was not found or is damaged comes off on hand."),
     ] = WhyShort.OTHER,
-    note: Annotated[str, typer.Option(help="The reason in your own words, for the record log.")] = "",
+    note: Annotated[
+        str, typer.Option(metavar="TEXT", help="The reason in your own words, for the record log.")
+    ] = "",
     reduce: Annotated[
         bool, typer.Option("--reduce", help="Take the rest off the order instead of backordering it.")
     ] = False,

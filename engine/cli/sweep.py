@@ -29,7 +29,9 @@ ForCustomer = Annotated[
 
 def sweep(
     ctx: typer.Context,
-    name: Annotated[SweepName, typer.Argument(help="Which sweep; closing is the closing of the day.")],
+    name: Annotated[
+        SweepName, typer.Argument(metavar="NAME", help="Which sweep; closing is the closing of the day.")
+    ],
     lic: ForLic = None,
     order: ForOrder = None,
     customer: ForCustomer = None,

@@ -21,11 +21,11 @@ def transfer(
     ctx: typer.Context,
     units: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[LIC=QTY]...", help="What goes; without, all are listed."),
+        typer.Argument(metavar="LIC=QTY", help="What goes; without, all are listed."),
     ] = None,
     source: Annotated[str, typer.Option("--from", metavar="CODE", help="The warehouse it leaves.")] = "",
     into: Annotated[str, typer.Option("--into", metavar="CODE", help="Where it goes; else the first.")] = "",
-    day: Annotated[str, typer.Option("--expected", metavar="YYYY-MM-DD", help="When it is there.")] = "",
+    day: Annotated[str, typer.Option("--expected", metavar="DAY", help="The day on which it is there.")] = "",
     cancel: Annotated[
         str, typer.Option("--cancel", metavar="NUMBER", help="Cancel one; what is in transit comes back.")
     ] = "",
@@ -48,7 +48,7 @@ def _make(
     from engine.supply import transfers
 
     quantities = arguments.units(units)
-    on = arguments.day(day, day, "YYYY-MM-DD") if day else None
+    on = arguments.day(day) if day else None
     with session.transaction(actor=settings(ctx).actor) as tx:
         number = transfers.make(tx, quantities, source, into, expected_on=on)
         row = transfers.listed(tx).filter(transfer=number).select(_COLUMNS).to_dicts()[0]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 RunOrNone = Annotated[
     int | None,
     typer.Argument(
-        parser=arguments.number, metavar="[RUN]", help="A run of the run log; without it, the last action."
+        parser=arguments.number, metavar="RUN", help="A run of the run log; without it, the last action."
     ),
 ]
 

@@ -26,7 +26,9 @@ def up(
     ] = False,
     port: Annotated[
         int | None,
-        typer.Option(parser=_port, min=1, max=65535, help="The port of the pages; else a free one."),
+        typer.Option(
+            parser=_port, metavar="N", min=1, max=65535, help="The port of the pages; else a free one."
+        ),
     ] = None,
     watch: Annotated[
         Path | None,

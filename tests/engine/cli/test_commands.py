@@ -15,12 +15,13 @@ from engine.cli import app, commands
 from tests.engine.cli.command_line import HOUSE, Backorder
 
 OWN = {"__init__", "__main__", "answers", "app", "arguments", "commands", "confirm", "context", "output"}
-OWN |= {"edit_texts", "naming", "typed", "unforeseen"}
+OWN |= {"edit_texts", "naming", "typed"}
 """The files of the package that are no command."""
 
 
 def test_every_file_is_a_command_or_one_of_the_packages_own() -> None:
     files = {file.stem for file in (HOUSE / "engine/cli").glob("*.py")}
+    assert OWN - files == set()
     assert files - OWN == {commands.module_of(name) for name in commands.NAMES}
     assert len(set(commands.NAMES)) == len(commands.NAMES)
 
@@ -35,6 +36,14 @@ def test_what_is_told_of_a_command_is_what_its_own_help_begins_with(name: str) -
     group: Any = get_command(app.app)
     told = inspect.cleandoc(group.commands[name].help).partition("\n\n")[0]
     assert commands.summary_of(name) == told != ""
+
+
+@pytest.mark.parametrize("name", commands.NAMES)
+def test_an_argument_is_called_by_its_bare_name(name: str) -> None:
+    """What may be left out or repeated is marked by Typer: a mark of our own would be a second one."""
+    group: Any = get_command(app.app)
+    told = [one.metavar or "" for one in group.commands[name].params if one.param_type_name == "argument"]
+    assert [one for one in told if set(one) & set("[].")] == []
 
 
 def test_help_lists_every_command_with_what_it_does(backorder: Backorder) -> None:

@@ -81,10 +81,10 @@ def test_a_file_is_no_folder(line: Sequence[str], desk: Backorder, folder: Path)
 def test_every_command_that_takes_a_name_of_a_file_is_asked() -> None:
     root: Any = get_command(app.app)
     metavars = {
-        (name, one.metavar.strip("[]"))
+        (name, one.metavar)
         for name in commands.NAMES
         for one in root.commands[name].params
-        if one.metavar and one.metavar.strip("[]") in ("FILE", "FOLDER", "ADDRESS")
+        if one.metavar in ("FILE", "FOLDER", "ADDRESS")
     }
     asked = {
         *((line[0], "FILE") for line in (*FILES, ("import",), ("export",))),

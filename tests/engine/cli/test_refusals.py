@@ -108,7 +108,7 @@ def test_an_argument_too_many_of_any_command_is_one_line(backorder: Backorder) -
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (["sweep"], "Missing argument 'name'; name one of primary, secondary, replenishment, closing."),
+        (["sweep"], "Missing argument 'NAME'; name one of primary, secondary, replenishment, closing."),
         (
             ["slips", "--by", "x"],
             "Invalid value for '--by': 'x' is not one of 'cause', 'vendor', 'customer'.",

@@ -41,7 +41,7 @@ def test_r47_a_cancelled_transfer_says_where_its_goods_are(desk: Backorder) -> N
         (("book=5", "--from", "EAST"), 1, "There is no warehouse EAST"),
         (("--cancel", "P1"), 1, "There is no transfer P1"),
         (("book", "--from", "MAIN"), 2, "book is not LIC=QTY"),
-        (("book=5", "--from", "MAIN", "--expected", "soon"), 2, "soon is not YYYY-MM-DD"),
+        (("book=5", "--from", "MAIN", "--expected", "soon"), 2, "soon is not a day such as 2026-12-05"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(
