@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from engine.interchange import reading, writing
 from engine.interchange.refusals import Unwritable, WrongExtension
+from engine.interchange.writing import NotToBeReplaced
 from tests.papers import csv_text
 
 texts = st.text(
@@ -67,3 +69,29 @@ def test_a_file_that_cannot_be_written_is_one_sentence_and_leaves_nothing(tmp_pa
     with pytest.raises(WrongExtension):
         writing.write(pl.DataFrame({"a": [1]}), tmp_path / "a.pdf")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_a_link_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    file, link = tmp_path / "2026.csv", tmp_path / "newest.csv"
+    file.touch()
+    link.symlink_to(file.name)
+    writing.write(pl.DataFrame({"lic": ["book"]}), link)
+    assert (file.read_text(), link.is_symlink()) == ("lic\nbook\n", True)
+
+
+def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    link = tmp_path / "newest.html"
+    link.symlink_to("missing/2026.html")
+    with pytest.raises(Unwritable, match=r"newest\.html cannot be written"):
+        writing.write_text("paper", link)
+    assert link.is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on other systems")
+def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    """Nor a device, which tests leave alone: root would have written a file over /dev/null."""
+    pipe = tmp_path / "paper.html"
+    os.mkfifo(pipe)
+    with pytest.raises(NotToBeReplaced, match="is a folder, a pipe or a device"):
+        writing.write_text("paper", pipe)
+    assert [pipe.is_fifo(), *tmp_path.iterdir()] == [True, pipe]
