@@ -18,7 +18,7 @@ from db.beside import beside
 PRIVATE: Final = 0o600
 
 
-def write_down(error: Exception, doing: str, desk: Path | None) -> str:
+def write_down(error: BaseException, doing: str, desk: Path | None) -> str:
     """Write an error down, beside the desk if that can be; returns the sentence that says where.
 
     ``doing``: what went on, such as the command; ``desk``: its file, None for a desk in memory.

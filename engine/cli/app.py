@@ -73,14 +73,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _complain("Nothing was done.")
     except KeyboardInterrupt:
         code = STOPPED
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a person never sees a traceback
+    except BaseException as error:  # noqa: BLE001 - nobody sees a traceback, of a panic of Polars neither
         return _failed(error, words)
     if code == STOPPED:  # as Typer answers Ctrl-C
         _complain(SENTENCE_OF_STOPPED)
     return code if isinstance(code, int) else 0
 
 
-def _failed(error: Exception | SystemExit, words: Sequence[str]) -> int:
+def _failed(error: BaseException, words: Sequence[str]) -> int:
     """The exit code of a command that ended with an error, which is written in a line."""
     if machine.is_unread(error):
         return _leave_unread()
@@ -124,7 +124,7 @@ def _cut(message: str) -> str:
     return cut(_LONG_WORD.sub(r"\1…", message))
 
 
-def sentence(error: Exception, words: Sequence[str]) -> str:
+def sentence(error: BaseException, words: Sequence[str]) -> str:
     """Why a command was refused or failed; what nobody foresaw is written down."""
     if isinstance(error, typer.TyperException):
         return _wrong_usage(error)

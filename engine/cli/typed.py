@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import typer
+from polars.exceptions import PanicException
 from typer.main import get_command
 
 from engine import undo
@@ -82,7 +83,7 @@ def run(session: Session, actor: str, words: Sequence[str], agreed: str = "") ->
             action_id = _run(session, given, list(words))
         except Asks as asks:
             return Answered(asks=asks)
-        except Exception as error:  # noqa: BLE001 - a person never sees a traceback
+        except (Exception, PanicException) as error:  # noqa: BLE001 - a person never sees a traceback
             return Answered(problem=app.sentence(error, words))
     return Answered("".join(texts), action_id=action_id)
 

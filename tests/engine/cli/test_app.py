@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from polars.exceptions import PanicException
 
 from tests.engine.cli.command_line import HOUSE, Backorder, command, environment, started
 
@@ -26,18 +27,21 @@ def test_a_script_sees_exit_codes_and_clean_streams(tmp_path: Path) -> None:
     assert started("bogus", folder=tmp_path).returncode == 2
 
 
+@pytest.mark.parametrize("error", [ZeroDivisionError, PanicException])
 def test_nobody_sees_a_traceback_and_the_details_are_written_down(
-    desk: Backorder, folder: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Backorder, folder: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
 ) -> None:
+    """A panic of Polars is no Exception to Python."""
+
     def break_down(*_: object, **__: object) -> None:
-        raise ZeroDivisionError("nobody foresaw this")
+        raise error("nobody foresaw this")
 
     monkeypatch.setattr("engine.orders.cancel_order", break_down)
     answer = desk("cancel", "A1")
     assert (answer.code, answer.out) == (1, "")
     log = folder / "desk.duckdb.errors.log"
     assert answer.err == (
-        f"Something went wrong that the program did not foresee (ZeroDivisionError); {log} says more.\n"
+        f"Something went wrong that the program did not foresee ({error.__name__}); {log} says more.\n"
     )
     assert "backorder cancel A1" in log.read_text(encoding="utf-8")
 

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from polars.exceptions import PanicException
 
 from db.session import Session
 from engine.cli import commands, output, typed
@@ -120,3 +121,14 @@ def test_whatever_a_verb_prints_goes_where_it_can_be_caught() -> None:
         if re.search(r"sys\.std(out|err)|\bprint\(|typer\.echo", file.read_text(encoding="utf-8"))
     ]
     assert prints == ["__init__.py", "app.py", "export.py", "output.py", "watch.py"]
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError, PanicException])
+def test_what_nobody_foresaw_is_answered_with_a_sentence(
+    session: Session, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        raise error("nobody foresaw this")
+
+    monkeypatch.setattr("engine.orders.cancel_order", break_down)
+    assert f"did not foresee ({error.__name__})" in run(session, "cancel A3").problem
