@@ -9,11 +9,13 @@ import typer
 
 from engine.cli import arguments, output
 from engine.cli.context import desk, settings
+from engine.errors import DeskError, noted, refuse
 from engine.quantities import counted
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from db.session import Transaction
     from engine.notices.mail import Sent
 
 
@@ -67,13 +69,12 @@ def _draft(
 ) -> None:
     """Draft, and write, mark or send what was drafted."""
     from engine import notices as outbox
-    from engine.catalogue import customer
     from engine.notices import mail
 
     actor = settings(ctx).actor
     with desk(ctx) as session:
         with session.transaction(actor=actor) as tx:
-            drafts = _chosen(outbox.draft(tx, since), [customer(tx, code)["code"] for code in only])
+            drafts = _chosen(outbox.draft(tx, since), _codes(tx, only))
         ids = drafts["notice_id"].to_list()
         files = mail.write(drafts, out) if out else []
         sent = mail.send(session, ids, actor=actor) if send and ids else None
@@ -85,6 +86,19 @@ def _draft(
     if sent and sent.problems:
         output.complain("".join(f"{problem}\n" for problem in sent.problems))
         raise typer.Exit(1)
+
+
+def _codes(tx: Transaction, customers: list[str]) -> list[str]:
+    """The codes of the named customers as the desk has them; those that it does not know are refused
+    together."""
+    from engine.catalogue import customer
+
+    codes, problems = list[str](), list[DeskError | str]()
+    for named in customers:
+        with noted(problems):
+            codes.append(customer(tx, named)["code"])
+    refuse(problems)
+    return codes
 
 
 def _chosen(drafts: pl.DataFrame, customers: list[str]) -> pl.DataFrame:

@@ -57,3 +57,12 @@ def test_the_command_line_drafts_writes_marks_and_sends(
     assert "is still to come, so there is no news since then; write an instant" in later.err
     odd = backorder("notices", "--since", "soon")
     assert (odd.code, odd.err.startswith("soon is neither the number of a run nor an instant")) == (1, True)
+
+
+def test_customers_that_are_unknown_are_told_together(desk: Backorder) -> None:
+    answer = desk("notices", "--only", "nobody", "--only", "school", "--only", "noone")
+    assert (answer.code, answer.out) == (1, "")
+    assert [line.split(";")[0] for line in answer.err.splitlines()] == [
+        "There is no customer nobody",
+        "There is no customer noone",
+    ]
