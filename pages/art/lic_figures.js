@@ -10,7 +10,7 @@ const GAP = 4; // the pixels between a table and what is said under it
 export default function ({ data, parentElement: root, setTriggerValue }) {
   const box = root.querySelector('[popover]'), spoken = root.querySelector('[role="status"]');
   root.stop?.(); // drawn again: the listeners of the last time must go
-  const at = (root.at ??= { lic: null, table: null, timer: 0, byKey: false });
+  const at = (root.at ??= { lic: null, table: null, timer: 0, byKey: false, typing: true });
 
   const hide = () => {
     clearTimeout(at.timer);
@@ -41,9 +41,22 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     else if (!at.byKey) hide();
   };
 
+  // A click puts the focus on a cell too. It is about the mouse all the same: what is said goes with the mouse,
+  // or it would lie over the buttons under the table for as long as the focus stays.
   const inFocus = (event) => {
     const table = tableOf(event.target), row = event.target.closest('tr[aria-rowindex]');
-    if (table && row) point(table, licAt(table, row.getAttribute("aria-rowindex")), true);
+    if (table && row && at.typing) point(table, licAt(table, row.getAttribute("aria-rowindex")), true);
+  };
+
+  const pressed = () => {
+    at.typing = false;
+    hide();
+  };
+
+  // Whoever types looks elsewhere, and a key may change what stands under a mouse that rests.
+  const typed = () => {
+    at.typing = true;
+    hide();
   };
 
   const outOfFocus = (event) => {
@@ -51,8 +64,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   };
 
   const listeners = {
-    mousemove: overMouse, focusin: inFocus, focusout: outOfFocus, wheel: hide, mousedown: hide,
-    keydown: (event) => event.key === "Escape" && hide(),
+    mousemove: overMouse, focusin: inFocus, focusout: outOfFocus, wheel: hide, mousedown: pressed,
+    keydown: typed,
   };
   for (const [name, hear] of Object.entries(listeners)) document.addEventListener(name, hear, true);
   root.stop = () => {

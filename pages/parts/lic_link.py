@@ -15,14 +15,18 @@ def show(lic: str, label: str, icon: str = "stacked_bar_chart") -> None:
 
 
 def figures(lic: str) -> Markdown:
-    """``sums`` as they are now, of all warehouses together, for a tooltip."""
+    """``sums`` as they are now, for a tooltip."""
     return literal(sums(lic, readings.once(stock.balances, lic=lic)))
 
 
 def sums(lic: str, balances: pl.DataFrame) -> str:
-    """``CHEM-11: on hand 20, demand 25, available -5, on order 40``, from the balances of its pools."""
+    """``CHEM-11: on hand 20, demand 25, available -5, on order 40``, from the balances of its pools.
+
+    Of several pools it says that it adds them up: at the entry of an order one alone is available.
+    """
     if not balances.height:
         return f"{lic} has no stock."
     named = {"on hand": "on_hand", "demand": "demand", "available": "available", "on order": "on_order"}
     parts = (f"{word} {formats.qty(formats.total(balances[column]))}" for word, column in named.items())
-    return f"{lic}: {', '.join(parts)}"
+    where = ", all warehouses" if balances.height > 1 else ""
+    return f"{lic}{where}: {', '.join(parts)}"

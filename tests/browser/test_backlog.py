@@ -156,6 +156,30 @@ def test_a_lic_in_a_row_says_its_balances_to_the_mouse_and_to_the_keyboard(tab: 
     expect(figures).not_to_be_visible()
 
 
+def test_what_a_lic_says_to_the_mouse_goes_with_the_mouse_and_when_somebody_types(
+    tab: Tab, story: Story
+) -> None:
+    story.item("easel", 3)
+    tab.go("/backorders?q=" + story.order("easel 10"))
+    figures = tab.page.locator(".st-key-lic_figures [popover]")
+    expect(figures).to_be_attached()
+    grid = tab.page.get_by_test_id("stDataFrame").first
+    expect(grid.locator("td", has_text=re.compile("^easel$"))).to_be_attached()
+    row = ROW + HALF
+    grid.hover(position={"x": 300, "y": row})
+    expect(figures).to_be_visible()
+    tab.tick(0)
+    tab.says("1 selected")
+    grid.hover(position={"x": 320, "y": row})
+    expect(figures).to_be_visible()
+    tab.page.mouse.move(5, 5)
+    expect(figures).not_to_be_visible()
+    grid.hover(position={"x": 300, "y": row})
+    expect(figures).to_be_visible()
+    tab.press("Shift")
+    expect(figures).not_to_be_visible()
+
+
 def test_the_review_is_filtered_selected_and_prioritised_with_a_look_first(tab: Tab, story: Story) -> None:
     """R19: three orders want 20 chalks; the last is raised over the others."""
     story.item("chalk", 20)
