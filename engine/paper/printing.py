@@ -11,7 +11,7 @@ from typing import Any, Final
 import jinja2
 
 from db.session import Transaction
-from engine import days, money, preferences
+from engine import catalogue, days, money, preferences
 from engine.paper import bars, contents
 from engine.quantities import counted, spelled
 from engine.reports import morning
@@ -56,7 +56,8 @@ def _slips(tx: Transaction, numbers: Sequence[str]) -> SheetContent:
 
 def _picking(tx: Transaction, numbers: Sequence[str]) -> SheetContent:
     heads = contents.heads(tx, numbers, here=True)
-    return {"heads": heads, "warehouses": contents.picks(tx, heads)}
+    of_several = catalogue.warehouses(tx).height > 1
+    return {"heads": heads, "warehouses": contents.picks(tx, heads), "of_several": of_several}
 
 
 def _bought(tx: Transaction, numbers: Sequence[str]) -> SheetContent:

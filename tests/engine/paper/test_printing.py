@@ -101,6 +101,14 @@ def test_a_purchase_order_that_is_not_open_says_so_and_an_open_one_does_not(desk
     assert drafts == [True, False]
 
 
+def test_a_picking_list_says_where_to_walk_on_a_desk_with_several_warehouses(desk: Story) -> None:
+    """R47: two shipments of one warehouse, whose units may lie in the other as well."""
+    assert "Warehouse" not in desk.ask(paper.printed, Print.PICKING, ["1"])
+    with desk.act() as tx:
+        catalogue.add_warehouse(tx, "EAST")
+    assert "<p>Warehouse MAIN</p>" in desk.ask(paper.printed, Print.PICKING, ["1", "2"])
+
+
 def test_thousands_are_parted_on_paper() -> None:
     story = Story(pen=12000)
     story.order("pen 12000")
