@@ -196,6 +196,7 @@ class Shipment(TypedDict):
     customer: str
     customer_name: str
     location: str
+    address: str
     warehouse: str
 
 

@@ -72,7 +72,7 @@ insert into shipment_line select shipment_id, line_id, qty, true from boarding
 
 -- name: find
 -- One shipment.
-select s.*, c.code as customer, c.name as customer_name, lo.code as location, w.code as warehouse
+select s.*, c.code as customer, c.name as customer_name, lo.code as location, lo.address, w.code as warehouse
 from shipment s
 join customer c using (customer_id)
 join location lo using (location_id)

@@ -24,7 +24,7 @@ def shown(field: Field, order: Mapping[str, Any]) -> str:
     value = order[field.name]
     match field.cell:
         case Cell.CODE:
-            return f"{value}, {order['address']}" if order["address"] else str(value)
+            return goes_to(order)
         case Cell.CHOICE:
             return fields.choice(value)
         case Cell.PRIORITY:
@@ -33,6 +33,11 @@ def shown(field: Field, order: Mapping[str, Any]) -> str:
             return formats.day(value)
         case _:
             return str(value)
+
+
+def goes_to(record: Mapping[str, Any]) -> str:
+    """Where an order or a shipment goes, with its address if the desk knows it: ``DEPOT, Depot Road 3``."""
+    return ", ".join(filter(None, (record["location"], record["address"])))
 
 
 def customer_label(code: str, customers: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import shipments
+from engine import catalogue, shipments
 from engine.model import ShipmentState, WhyShort
 from engine.paper import Print
 from pages.parts.paper import NAMES
@@ -157,6 +157,13 @@ def test_several_are_picked_put_back_and_shipped_at_once(story: Story) -> None:
     screen.pick("shipments", 0).click("Back to pending (1)")
     screen.pick("shipments", 0, 1).click("Ship 2").click("Yes: ship them")
     assert {state(story, 1), state(story, 2)} == {ShipmentState.SHIPPED}
+
+
+def test_a_shipment_says_the_address_to_which_it_goes(story: Story) -> None:
+    with story.act() as tx:
+        catalogue.add_location(tx, "school", "DEPOT", address="Depot Road 3, Port Elwy")
+    story.order("book 1", location="DEPOT")
+    assert "DEPOT, Depot Road 3, Port Elwy" in Screen("shipments", shipment="1").text
 
 
 def test_a_remark_goes_into_the_record_log(story: Story) -> None:

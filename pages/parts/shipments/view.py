@@ -20,6 +20,7 @@ from pages.parts import (
     export,
     fact_row,
     formats,
+    head_fields,
     links,
     paper,
     pickers,
@@ -34,7 +35,7 @@ def facts(shipment: Shipment) -> None:
     shown = {
         "State": formats.SHIPMENT_STATE[ShipmentState(shipment["state"])],
         "Customer": shipment["customer_name"],
-        "Goes to": shipment["location"],
+        "Goes to": head_fields.goes_to(shipment),
         "Ship type": formats.SHIP_TYPE[ShipType(shipment["ship_type"])],
         "Created": formats.when(shipment["created_at"]),
         "Picked": formats.when(shipment["picked_at"]),
@@ -44,7 +45,8 @@ def facts(shipment: Shipment) -> None:
         shown["From"] = shipment["warehouse"]
     if shipment["voided_at"]:
         shown["Voided"] = formats.when(shipment["voided_at"])
-    fact_row.show(shown, key="shipment")
+    widths = [1.8 if name in ("Customer", "Goes to") else 1.0 for name in shown]
+    fact_row.show(shown, widths, key="shipment")
 
 
 def lines(shipment: Shipment, carried: pl.DataFrame) -> None:
