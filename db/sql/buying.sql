@@ -33,7 +33,10 @@ ordered as (
         min(l.due_on) filter (where l.state = 'open' and l.due_on >= $today) as next_on,
         sum(l.qty) filter (where l.state = 'pending') as pending_qty,
         string_agg(distinct l.po, ', ' order by l.po) filter (where l.state = 'pending') as pending_pos,
-        bool_or(l.state = 'pending' and l.from_warehouse_id is not null) as is_transfer
+        list(distinct l.po order by l.po)
+            filter (where l.state = 'pending' and l.from_warehouse_id is null) as to_open,
+        list(distinct l.po order by l.po)
+            filter (where l.state = 'pending' and l.from_warehouse_id is not null) as to_send
     from owed_po_line($clock) l
     join touched_pool t on t.item_id = l.item_id and t.warehouse_id = l.warehouse_id
     where l.state in ('open', 'pending')
@@ -45,7 +48,7 @@ pool as (
         greatest(coalesce(o.open_qty, 0) - greatest(coalesce(a.qty, 0) - coalesce(m.qty, 0), 0), 0) as open_qty,
         greatest(coalesce(a.qty, 0) - coalesce(m.qty, 0) - coalesce(o.open_qty, 0), 0) as below_qty,
         o.next_on, coalesce(o.pending_qty, 0) as pending_qty, o.pending_pos,
-        coalesce(o.is_transfer, false) as is_transfer
+        coalesce(o.to_open, []) as to_open, coalesce(o.to_send, []) as to_send
     from pool_that_waits w
     left join moved m on m.item_id = w.item_id and m.warehouse_id = w.warehouse_id
     left join allotted a on a.item_id = w.item_id and a.warehouse_id = w.warehouse_id

@@ -39,7 +39,7 @@ where b.is_chosen
 select i.lic, i.description, w.code as warehouse, c.not_ordered_qty::decimal(38, 4) as not_ordered_qty,
     c.qty::decimal(38, 4) as waiting_qty, c.orders::integer as orders, c.oldest_at,
     c.covered_qty::decimal(38, 4) as covered_qty,
-    c.pending_qty::decimal(38, 4) as pending_qty, c.pending_pos, c.is_transfer, v.code as vendor,
+    c.pending_qty::decimal(38, 4) as pending_qty, c.pending_pos, c.to_open, c.to_send, v.code as vendor,
     (c.not_ordered_qty + c.below_qty)::decimal(38, 4) as needed_qty,
     n.item_id is not null as has_levels,
     i.discontinued, i.active

@@ -16,6 +16,7 @@ from engine.model import Qty
 from engine.reports import backlog
 from engine.reports.slicing import WHOLE, Slice
 from engine.rows import Record
+from engine.rules.enumeration import in_a_row
 from engine.supply import late
 
 
@@ -60,15 +61,19 @@ def not_ordered(tx: Transaction) -> pl.DataFrame:
     lines = tx.rows("coverage.not_ordered")
     words = [_why_and_remedy(row) for row in lines.to_dicts()]
     columns = pl.DataFrame(words, schema={"why": pl.String, "remedy": pl.String}, orient="row")
-    return lines.drop("has_levels", "discontinued", "active", "is_transfer", "needed_qty").hstack(columns)
+    return lines.drop("has_levels", "discontinued", "active", "to_open", "to_send", "needed_qty").hstack(
+        columns
+    )
 
 
 def _why_and_remedy(row: Record) -> tuple[str, str]:
     """Why nothing is ordered, and what would order it: the first that holds."""
     order_it = "Order it" if row["vendor"] else "Give it a vendor and order it"
+    pending = in_a_row([*row["to_open"], *row["to_send"]])
     if row["pending_qty"] >= row["needed_qty"]:
-        verb = "Send" if row["is_transfer"] else "Open"
-        return f"Only on {row['pending_pos']}, which is pending.", f"{verb} {row['pending_pos']}."
+        acts = {"open": in_a_row(row["to_open"]), "send": in_a_row(row["to_send"])}
+        remedy = "; ".join(f"{act} {named}" for act, named in acts.items() if named)
+        return f"Only on {pending}, still pending.", f"{remedy[0].upper()}{remedy[1:]}."
     if row["discontinued"] or not row["active"]:
         state = "Discontinued" if row["discontinued"] else "Inactive"
         return f"{state}: replenishment skips it.", f"{order_it}, or cancel what waits."
@@ -78,5 +83,5 @@ def _why_and_remedy(row: Record) -> tuple[str, str]:
     if not row["vendor"]:
         return "It has no vendor.", "Set one on the LIC or on its level."
     if row["pending_qty"]:
-        return f"Too little of it is on {row['pending_pos']}.", "Order it, or run replenishment."
+        return f"Too little of it is on {pending}.", "Order it, or run replenishment."
     return "Replenishment has not run since.", "Order it, or run replenishment."

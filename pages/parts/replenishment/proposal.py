@@ -88,7 +88,7 @@ def _written(needed: pl.DataFrame, changed: pl.DataFrame, waiting: pl.DataFrame)
     if changed.height:
         return f"{changed.height:,} to put on {ways}"
     if needed.filter(~HAS_SOURCE).height:
-        return f"what of it has a vendor is on {ways}"
+        return f"all that has a vendor is on {ways}"
     return f"{'all that levels ask for' if waiting.height else 'all of it'} is on {ways}"
 
 

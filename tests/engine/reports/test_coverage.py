@@ -11,6 +11,8 @@ from engine import catalogue, replenishment, supply
 from engine.model import SweepName
 from engine.reports import backorders, coverage
 from tests.story import START, Story
+from tests.two_warehouses import pending as transfer
+from tests.two_warehouses import two_warehouses
 
 
 def listed(desk: Story) -> list[tuple[str, int, str, str]]:
@@ -84,7 +86,7 @@ def test_r44_a_pending_purchase_order_covers_nothing_until_it_is_opened() -> Non
     desk = Story(book=0)
     order = desk.order("book 7")
     po = pending(desk, "book", 7)
-    assert listed(desk) == [("book", 7, f"Only on {po}, which is pending.", f"Open {po}.")]
+    assert listed(desk) == [("book", 7, f"Only on {po}, still pending.", f"Open {po}.")]
     with desk.act() as tx:
         supply.open_po(tx, po)
     assert listed(desk) == []
@@ -92,6 +94,15 @@ def test_r44_a_pending_purchase_order_covers_nothing_until_it_is_opened() -> Non
     desk.sweep()
     assert desk.state(order) == "7 allotted"
     assert listed(desk) == []
+
+
+def test_what_is_on_a_purchase_order_and_a_transfer_is_opened_and_sent() -> None:
+    desk = two_warehouses(main=0, east=6)
+    desk.order("book 20")
+    named = pending(desk, "book", 7), pending(desk, "book", 8), transfer(desk, 5)
+    opened, also_opened, sent = named
+    why = f"Only on {opened}, {also_opened} and {sent}, still pending."
+    assert listed(desk) == [("book", 20, why, f"Open {opened} and {also_opened}; send {sent}.")]
 
 
 def test_r44_what_replenishment_would_order_says_that_it_has_not_run() -> None:
