@@ -12,6 +12,7 @@
 - ``elsewhere``: what is short here and lies free in another warehouse (R47).
 - ``explain``: why a line has what it has (R41). ``explanation``: what there is to say of one.
 - ``fill_rate``: how much of what was ordered had its stock at once.
+- ``firm``: what lies there and nobody who waits can have (R22).
 - ``in_queue``: where a waiting line stands among the units that wait, and how far what comes reaches.
 - ``leaving``: when a Complete order can leave (R40).
 - ``morning``: what happened on the day before, and what is to be decided today.

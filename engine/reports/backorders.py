@@ -9,10 +9,10 @@ import polars as pl
 
 from db.session import Transaction
 from engine import alike, catalogue, parts, preferences, promises
-from engine.model import Qty
+from engine.model import NOTHING, Qty
 from engine.quantities import in_grains, written
 from engine.queues import verdicts
-from engine.reports import bought, elsewhere, paused
+from engine.reports import bought, elsewhere, firm, paused
 from engine.reports.paused import Paused
 from engine.rows import Record
 from engine.rules import explaining
@@ -91,15 +91,18 @@ def _expected(tx: Transaction, lines: pl.DataFrame, lic: str | None) -> pl.Serie
 
 def _reasons(tx: Transaction, lines: pl.DataFrame, passed_by: Mapping[int, str], pauses: Paused) -> pl.Series:
     """Why each line waits: what the walk ruled, what pauses a line that no walk sees, or that nothing is left
-    of what lies there; where else its LIC lies; and that units ordered for it go to somebody else."""
+    of what lies there; what of it is firm; where else its LIC lies; and that units ordered for it go to
+    somebody else."""
     left = alike.worded(lines.select("on_hand_qty", "own"), _nothing_left)
-    there = elsewhere.find(tx, lines.select("item_id", "warehouse_id").unique())
+    pools = lines.select("item_id", "warehouse_id").unique()
+    there, firm_qty = elsewhere.find(tx, pools), firm.find(tx, pools)
     facts = lines.select("line_id", "order_id", "takes_part", "reason", left, "lacks", "lic", "warehouse")
     reasons = []
     for line_id, order_id, takes_part, ruled, nothing_left, lacks, lic, warehouse in facts.iter_rows():
         paused_by = None if takes_part else pauses.reason(line_id, order_id)
         why = ruled or paused_by or nothing_left
-        if there and lacks and not paused_by:
+        if (there or firm_qty) and lacks and not paused_by:
+            why = firm.beside(why, firm_qty.get((lic, warehouse), NOTHING))
             why = elsewhere.beside(why, warehouse, there.get((lic, warehouse), []))
         reasons.append(bought.with_reason(why, passed_by.get(line_id)))
     return pl.Series("reason", reasons, dtype=pl.String)

@@ -17,7 +17,7 @@ from engine.model import NOTHING, LineState, Qty, QueueLine, ShipmentState, Ship
 from engine.parts import Part
 from engine.quantities import in_grains, in_units, written
 from engine.queues import reading, verdicts
-from engine.reports import bought, elsewhere, leaving, paused
+from engine.reports import bought, elsewhere, firm, leaving, paused
 from engine.reports.explanation import Explanation, OrderedOn, PromiseEntry, StockLoss
 from engine.reports.leaving import Leaving, WaitingLine
 from engine.rows import ListedLine, Order
@@ -58,7 +58,8 @@ class _Queue:
         self._promises = promises.history(tx, order_id)
         self._bought = buying.bought_on(tx, order=order["number"])
         self._pending = bought.pending(self._bought)
-        self._elsewhere = elsewhere.find(tx, tx.rows("elsewhere.waiting_pools", order_id=order_id))
+        pools = tx.rows("elsewhere.waiting_pools", order_id=order_id)
+        self._elsewhere, self._firm = elsewhere.find(tx, pools), firm.find(tx, pools)
         self._order_id, self._paused = order_id, paused.read(tx, [order_id])
         self._walk = walk = verdicts.walk(tx, order, found)
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
@@ -104,10 +105,13 @@ class _Queue:
         )
 
     def _why(self, line: QueueLine, row: ListedLine) -> str:
-        """Why a line has what it has; of one that waits for want of stock, also where else its LIC lies."""
-        why, lacks = self._walk.why(line), not line.held and self._walk.lacks(line)
-        there = self._elsewhere.get((row["lic"], row["warehouse"]), []) if lacks else []
-        return elsewhere.beside(why, row["warehouse"], there)
+        """Why a line has what it has; of one that waits for want of stock, also what of it is firm, and where
+        else its LIC lies."""
+        why, pool = self._walk.why(line), (row["lic"], row["warehouse"])
+        if line.held or not self._walk.lacks(line):
+            return why
+        why = firm.beside(why, self._firm.get(pool, NOTHING))
+        return elsewhere.beside(why, row["warehouse"], self._elsewhere.get(pool, []))
 
     def with_pause(self, explanation: Explanation, row: ListedLine) -> Explanation:
         """An explanation that says what pauses the line: it is given nothing, or put on no shipment (R45)."""

@@ -115,7 +115,7 @@ def _place(line: Explanation) -> None:
         "Place in the queue": str(line.rank),
         "Ahead of it": ahead if line.ahead_qty else "nobody",
         **({"Ahead, of its own order": spelled(line.own_ahead_qty)} if line.own_ahead_qty else {}),
-        "On hand": spelled(line.on_hand),
+        "On hand for the queue": spelled(line.on_hand),
         "Left at its turn": formats.qty(line.at_hand),
     }
     fact_row.show(facts, key=f"{line.order}-{line.line}")

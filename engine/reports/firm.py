@@ -1,0 +1,28 @@
+"""What lies in a pool and is firm, so that nobody who waits can have it (R22, R41)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from db.session import Transaction
+from engine.model import NOTHING, Qty
+from engine.quantities import spelled
+from engine.reports.elsewhere import PoolName
+from engine.rules.explaining import NO_STOCK
+
+
+def find(tx: Transaction, pools: pl.DataFrame) -> dict[PoolName, Qty]:
+    """Pool -> how much of what lies there is pinned or being picked; ``pools``: item_id, warehouse_id. A
+    pool of which nothing is so is left out."""
+    if pools.is_empty():
+        return {}
+    with tx.lent("firm_pool", pools):
+        return {(lic, warehouse): qty for lic, warehouse, qty in tx.rows("firm.of_pools").iter_rows()}
+
+
+def beside(why: str, firm: Qty = NOTHING) -> str:
+    """Why a line waits, where ``firm`` units of its pool are firm: that there is no stock is said only of an
+    empty shelf. ``What is on hand, 10, is pinned or being picked.``"""
+    if not firm or why != NO_STOCK:
+        return why
+    return f"What is on hand, {spelled(firm)}, is pinned or being picked."
