@@ -18,7 +18,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
 
 from db import machine, scratch
-from engine.errors import DeskError
 from engine.interchange.limits import LONGEST_CELL
 from engine.interchange.refusals import NotForExcel, TooManyRows, Unwritable, WrongExtension, excerpt
 from engine.quantities import plain_column
@@ -45,7 +44,7 @@ _TEXT_STAYS_TEXT = {
 _FORMULA = r"^('*[=+\-@\t\r])"
 
 
-class NotToBeReplaced(DeskError):
+class NotToBeReplaced(Unwritable):
     """{file} is a folder, a pipe or a device and no plain file, so nothing is written there; name another
     file."""
 
@@ -106,20 +105,19 @@ def write_text(text: str, file: Path) -> None:
 def _put(file: Path, make: Callable[[Path], object]) -> None:
     """Have a file made beside ``file``, with its ending, and give it its name when it is done.
 
-    Of a link what it leads to is written. What is no plain file stays: a file put in its place would take a
-    pipe from who reads it, and from the machine a device.
+    What is no plain file stays: a file put in its place would take a pipe from who reads it, and from the
+    machine a device.
     """
     no_nul(file, "name of the file")
     try:
         if file.exists() and not file.is_file():
             raise NotToBeReplaced(file=file)
-        target = file.resolve() if file.is_symlink() else file
-        with scratch.folder(target) as folder:
+        with scratch.folder(file) as folder:
             part = folder / f"part{file.suffix.lower()}"
             make(part)
-            if target.exists():
-                scratch.like(part, target)
-            scratch.put(part, target)
+            if file.exists():
+                scratch.like(part, file)
+            scratch.put(part, file)
     except OSError as error:
         raise Unwritable(file=file, detail=machine.reason(error)) from error
 

@@ -71,22 +71,6 @@ def test_a_file_that_cannot_be_written_is_one_sentence_and_leaves_nothing(tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_of_a_link_what_it_leads_to_is_written(tmp_path: Path) -> None:
-    file, link = tmp_path / "2026.csv", tmp_path / "newest.csv"
-    file.touch()
-    link.symlink_to(file.name)
-    writing.write(pl.DataFrame({"lic": ["book"]}), link)
-    assert (file.read_text(), link.is_symlink()) == ("lic\nbook\n", True)
-
-
-def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
-    link = tmp_path / "newest.html"
-    link.symlink_to("missing/2026.html")
-    with pytest.raises(Unwritable, match=r"newest\.html cannot be written"):
-        writing.write_text("paper", link)
-    assert link.is_symlink()
-
-
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on other systems")
 def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     """Nor a device, which tests leave alone: root would have written a file over /dev/null."""
