@@ -39,7 +39,7 @@ Brought = Annotated[
 
 def import_(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(help=KINDS)],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=KINDS)],
     file: Brought,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report and save nothing.")] = False,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -12,6 +13,10 @@ from engine.interchange.gathering import Sheet
 from engine.interchange.limits import A_FILE, Bounds, check_table, check_text, check_unpacked
 from engine.interchange.refusals import NoColumnNames, Unreadable, excerpt
 from engine.quantities import plain_column
+
+_FIRST, _LAST = (day.toordinal() - date(1970, 1, 1).toordinal() for day in (date.min, date.max))
+"""The days between which a day is one, as Parquet counts days."""
+_A_DAY: Final = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
 def read(file: Path) -> Sheet:
@@ -52,7 +57,9 @@ def rows(file: Path, bounds: Bounds = A_FILE) -> pl.DataFrame:
         NotImplementedError,
     ) as error:
         raise Unreadable(file=file, detail=excerpt(str(error).partition("\n")[0])) from error
-    return frame if isinstance(frame, pl.DataFrame) else frame.to_frame()
+    typed = frame if isinstance(frame, pl.DataFrame) else frame.to_frame()
+    typed.columns = table.column_names  # polars calls a nameless one something
+    return typed
 
 
 def _claimed(file: Path, source: Any, bounds: Bounds) -> list[str]:
@@ -62,10 +69,11 @@ def _claimed(file: Path, source: Any, bounds: Bounds) -> list[str]:
     size = sum(claims.row_group(i).total_byte_size for i in range(claims.num_row_groups))
     check_unpacked(file, size, bounds)
     empty = pl.DataFrame(_bare(source.schema_arrow).empty_table())
-    for name, kind in empty.schema.items():
+    kinds = dict(zip(source.schema_arrow.names, empty.dtypes, strict=True))
+    for name, kind in kinds.items():
         if not bounds.lists and (kind.is_nested() or kind == pl.Binary):
             raise _no_values(file, name, kind)
-    return [name for name, kind in empty.schema.items() if kind in (pl.String, pl.Categorical)]
+    return [name for name, kind in kinds.items() if kind in (pl.String, pl.Categorical)]
 
 
 def _characters(column: Any) -> int:
@@ -89,14 +97,23 @@ def _written_out(table: Any) -> Any:
 
 
 def _bare(found: Any) -> Any:
-    """A schema without what other programs note beside it: notes that are no UTF-8 would make polars panic.
+    """A schema without what makes polars panic: what other programs note beside it, if that is no UTF-8, time
+    zones that it does not know, and decimals of more than 38 digits.
 
-    So would names, and these are a ValueError here.
+    So would names, and these are a ValueError here. An instant is the same in every zone.
     """
     "".join(found.names)
     for at, field in enumerate(found):
-        found = found.set(at, field.remove_metadata())
+        found = found.set(at, field.remove_metadata().with_type(_known_type(field.type)))
     return found.remove_metadata()
+
+
+def _known_type(kind: Any) -> Any:
+    from pyarrow import decimal128, timestamp, types  # noqa: PLC0415
+
+    if types.is_timestamp(kind) and kind.tz:
+        return timestamp(kind.unit, "UTC")
+    return decimal128(38, kind.scale) if types.is_decimal256(kind) else kind
 
 
 def _holds_text(kind: Any) -> bool:
@@ -115,9 +132,8 @@ def numbered(texts: list[pl.Series]) -> pl.DataFrame:
 def _text(file: Path, column: pl.Series) -> pl.Series:
     """A typed column as people would write it; a type that they do not write is refused by name."""
     kind = column.dtype
-    if isinstance(kind, pl.Datetime):
-        zoned = column if kind.time_zone is None else column.dt.convert_time_zone("UTC")
-        return zoned.dt.strftime("%Y-%m-%d %H:%M:%S%.f" + ("Z" if kind.time_zone else ""))
+    if kind in (pl.Date, pl.Datetime):
+        return _moment_text(column)
     if kind.is_float():
         return _float_text(column)
     if kind.is_decimal():
@@ -125,7 +141,6 @@ def _text(file: Path, column: pl.Series) -> pl.Series:
     if kind.is_integer() or kind in (
         pl.String,
         pl.Boolean,
-        pl.Date,
         pl.Time,
         pl.Categorical,
         pl.Enum,
@@ -138,6 +153,19 @@ def _text(file: Path, column: pl.Series) -> pl.Series:
 def _no_values(file: Path, name: str, kind: pl.DataType) -> Unreadable:
     detail = f"the column {excerpt(name)} holds no plain values but {str(kind).partition('(')[0]}"
     return Unreadable(file=file.name, detail=detail)
+
+
+def _moment_text(column: pl.Series) -> pl.Series:
+    """A day as 2026-03-31, an instant as 2026-03-31 14:30:00, with Z if it has a zone; the number of one that
+    no calendar has, over which polars would panic."""
+    moment, form, day = pl.first(), "%Y-%m-%d", 1
+    if isinstance(column.dtype, pl.Datetime):
+        form, day = f"{form} %H:%M:%S%.f", _A_DAY[column.dtype.time_unit]
+        if column.dtype.time_zone:
+            moment, form = moment.dt.convert_time_zone("UTC").dt.replace_time_zone(None), f"{form}Z"
+    number = moment.to_physical()
+    fit = pl.when((number // day).is_between(_FIRST, _LAST)).then(moment).dt.strftime(form)
+    return column.to_frame().select(pl.coalesce(fit, number.cast(pl.String))).to_series()
 
 
 def _float_text(column: pl.Series) -> pl.Series:

@@ -35,6 +35,8 @@ _INSTANT = (
 )
 _WHOLE = r"^([0-9]{1,9})(?:\.00?)?$"
 _DIGIT = r"^([0-9])(?:\.00?)?$"
+_THIS_ROW = "this row"
+"""What is wrong with, where the cell that names it is blank."""
 _SOME_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 
 
@@ -149,11 +151,12 @@ def _reason(column: Column, row: dict[str, str], written_in: ZoneInfo) -> DeskEr
     value = row[column.name]
     facts = {"column": column.name, "value": excerpt(value)}
     if column.cell is Cell.PRIORITY:
-        return BadPriority(priority=excerpt(value), record=f"order {excerpt(row['order'])}")
+        record = f"order {excerpt(row['order'])}" if row["order"] else _THIS_ROW
+        return BadPriority(priority=excerpt(value), record=record)
     if column.cell is Cell.CHOICE:
         return refusals.NotAChoice(**facts, choices=", ".join(column.choices))
     if column.cell in NUMBERS:
-        return _bad_number(column, excerpt(row["lic"]), value, facts)
+        return _bad_number(column, excerpt(row["lic"] or _THIS_ROW), value, facts)
     if column.cell in (Cell.DAY, Cell.INSTANT) and (two := _two_days(value)):
         return refusals.TwoDays(column=column.name, value=excerpt(value), one=two[0], other=two[1])
     if column.cell is Cell.INSTANT and (instead := _shown_instead(value, written_in)):
@@ -212,6 +215,6 @@ def _bad_number(column: Column, lic: str, value: str, facts: dict[str, str]) -> 
 def _not_positive(column: Column, lic: str, facts: dict[str, str], *, is_units: bool) -> DeskError:
     if column.cell is Cell.SIGNED:
         return refusals.ZeroAdjustment(lic=lic)
-    if is_units:
-        return BadQuantity(qty=facts["value"], lic=lic)
-    return refusals.BelowZero(**facts) if column.cell is Cell.AMOUNT else refusals.NotPositive(**facts)
+    if column.cell is Cell.AMOUNT:
+        return refusals.BelowZero(**facts)
+    return BadQuantity(qty=facts["value"], lic=lic) if is_units else refusals.NotPositive(**facts)

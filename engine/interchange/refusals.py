@@ -1,4 +1,4 @@
-"""What can be wrong with a file, a sentence each (section 10), and how bad rows are gathered."""
+"""What can be wrong with a file, a sentence each (section 10), and how much of a cell a sentence shows."""
 
 from __future__ import annotations
 

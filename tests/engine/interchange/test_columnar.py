@@ -73,3 +73,33 @@ def test_a_parquet_column_of_lists_is_refused(tmp_path: Path) -> None:
     pl.DataFrame({"lic": [["A"]]}).write_parquet(tmp_path / "x.parquet")
     with pytest.raises(DeskError, match="column lic holds no plain values"):
         reading.read(tmp_path / "x.parquet")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (pa.array([Decimal("2.50")], pa.decimal256(60, 2)), "2.5"),
+        (
+            pa.array([datetime(2026, 3, 31, 12, tzinfo=UTC)], pa.timestamp("us", "+05:30")),
+            "2026-03-31 12:00:00Z",
+        ),
+        (
+            pa.array([datetime(2026, 3, 31, 12, tzinfo=UTC)], pa.timestamp("ns", "Mars/Olympus")),
+            "2026-03-31 12:00:00Z",
+        ),
+        (pa.array([2**30], pa.date32()), "1073741824"),
+        (pa.array([2**62], pa.timestamp("ms")), "4611686018427387904"),
+    ],
+    ids=["many digits", "an offset for a zone", "no zone", "no day", "no instant"],
+)
+def test_polars_does_not_panic_at_what_parquet_can_hold(
+    tmp_path: Path, cell: pa.Array, text: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    parquet.write_table(pa.table({"cell": cell}), tmp_path / "x.parquet")
+    assert cells(tmp_path / "x.parquet") == [(2, text)]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_nameless_column_stays_nameless(tmp_path: Path) -> None:
+    parquet.write_table(pa.table({"lic": ["book"], "": ["x"]}), tmp_path / "x.parquet")
+    assert reading.read(tmp_path / "x.parquet").headers == ["lic", ""]

@@ -48,7 +48,7 @@ def test_section_10_all_bad_opening_balances_are_told_at_once(papers: Papers) ->
         "Row 3: There is no warehouse MOON; check the spelling or add it first.",
         "Row 4: hours is not an inventoried item, so it has no stock to adjust; name another.",
         "Row 5: The quantity 1.5 of book is not in whole units; round it.",
-        "Row 7: The quantity -1 of pen must be more than zero; type what is wanted.",
+        "Row 7: In the column qty, -1 is less than zero; correct it.",
         "Row 7: The opening balance of pen was given on row 6 already; keep one of the two rows.",
         "Row 8: The column lic is empty; fill it in.",
         "Row 9: The opening balance of book was given on row 5 already; keep one of the two rows.",

@@ -118,3 +118,12 @@ def test_a_time_that_the_clocks_skip_is_refused_with_the_one_they_showed_instead
 def test_a_day_with_a_time_that_is_none_is_refused(tmp_path: Path, asked_for: str) -> None:
     [reason] = wrong(tmp_path, f"{COLUMNS},requested_on\n1,C,A,1,{asked_for}\n")
     assert f"{asked_for} is not a day; write it like 2026-03-31" in reason
+
+
+@pytest.mark.parametrize(("qty", "priority"), [("0", ""), ("1.23456", ""), ("9" * 16, ""), ("1", "12")])
+def test_what_is_wrong_beside_an_empty_code_names_the_row_and_nothing_else(
+    tmp_path: Path, qty: str, priority: str
+) -> None:
+    told = "".join(wrong(tmp_path, f"{COLUMNS},priority\n,C,,{qty},{priority}\n"))
+    assert "of this row" in told
+    assert "None" not in told
