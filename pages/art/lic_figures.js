@@ -32,23 +32,27 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     hide();
     if (!lic) return;
     Object.assign(at, { lic, table, byKey });
-    at.timer = setTimeout(() => setTriggerValue("lic", lic), REST_MS);
+    at.timer = setTimeout(() => setTriggerValue("lic", { lic, nth: Date.now() }), REST_MS);
   };
 
   const overMouse = (event) => {
-    const table = tableOf(event.target);
-    if (table) point(table, licAt(table, rowAt(table, event.clientY)), false);
+    const table = tableOf(event.target), row = table && rowAt(table, event.clientY);
+    if (at.ticked && row === at.ticked) return;
+    at.ticked = 0;
+    if (table) point(table, licAt(table, row), false);
     else if (!at.byKey) hide();
   };
 
-  // A click puts the focus on a cell too. It is about the mouse all the same: what is said goes with the mouse,
-  // or it would lie over the buttons under the table for as long as the focus stays.
+  // A click puts the focus on a cell too. Whoever clicks is about to use what the click opened under the table, which
+  // the balances would lie over: they are said again once the mouse has left the row.
   const inFocus = (event) => {
     const table = tableOf(event.target), row = event.target.closest('tr[aria-rowindex]');
     if (table && row && at.typing) point(table, licAt(table, row.getAttribute("aria-rowindex")), true);
   };
 
-  const pressed = () => {
+  const pressed = (event) => {
+    const table = tableOf(event.target);
+    at.ticked = table && rowAt(table, event.clientY);
     at.typing = false;
     hide();
   };
@@ -64,7 +68,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   };
 
   const listeners = {
-    mousemove: overMouse, focusin: inFocus, focusout: outOfFocus, wheel: hide, mousedown: pressed,
+    mousemove: overMouse, focusin: inFocus, focusout: outOfFocus, wheel: hide, pointerdown: pressed,
     keydown: typed,
   };
   for (const [name, hear] of Object.entries(listeners)) document.addEventListener(name, hear, true);

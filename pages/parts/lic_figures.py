@@ -29,9 +29,15 @@ _component: Final = st.components.v2.component(
 
 @st.fragment
 def watch() -> None:
-    """Watch the tables of this page; takes no room on it (``style``)."""
-    asked: Any = st.session_state.get(_KEY) or {}
-    _component(key=_KEY, data=answer(asked.get("lic")), on_lic_change=_hear)
+    """Watch the tables of this page; takes no room on it (``style``).
+
+    An answer repeats which asking it answers: the browser does not hear the same one twice, and a row that
+    was left and is pointed at again would stay silent.
+    """
+    state: Any = st.session_state.get(_KEY) or {}
+    asked = state.get("lic") or {}
+    data = {**answer(asked.get("lic")), "nth": asked.get("nth")}
+    _component(key=_KEY, data=data, on_lic_change=_hear)
 
 
 def answer(lic: str | None) -> dict[str, str]:

@@ -31,7 +31,7 @@ def show(stands: InQueue, key: str) -> None:
     if stands.is_hard:
         st.caption(
             "Somebody here waits whole, complete or on hold, so that who is behind may be served first; the "
-            "days above count that."
+            "day that is said counts that."
         )
     with st.expander("Show as a table"):
         tables.grid(

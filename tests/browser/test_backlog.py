@@ -170,6 +170,8 @@ def test_what_a_lic_says_to_the_mouse_goes_with_the_mouse_and_when_somebody_type
     expect(figures).to_be_visible()
     tab.tick(0)
     tab.says("1 selected")
+    expect(figures).not_to_be_visible()
+    tab.page.mouse.move(5, 5)
     grid.hover(position={"x": 320, "y": row})
     expect(figures).to_be_visible()
     tab.page.mouse.move(5, 5)
