@@ -8,7 +8,7 @@ from db.session import Transaction
 from engine.model import NOTHING, Qty
 from engine.quantities import spelled
 from engine.reports.elsewhere import PoolName
-from engine.rules.explaining import NO_STOCK
+from engine.rules.explaining import NO_STOCK, counts_on_hand
 
 
 def find(tx: Transaction, pools: pl.DataFrame) -> dict[PoolName, Qty]:
@@ -21,8 +21,11 @@ def find(tx: Transaction, pools: pl.DataFrame) -> dict[PoolName, Qty]:
 
 
 def beside(why: str, firm: Qty = NOTHING) -> str:
-    """Why a line waits, where ``firm`` units of its pool are firm: that there is no stock is said only of an
-    empty shelf. ``What is on hand, 10, is pinned or being picked.``"""
-    if not firm or why != NO_STOCK:
-        return why
-    return f"What is on hand, {spelled(firm)}, is pinned or being picked."
+    """Why a line waits, where ``firm`` units of its pool are firm: a queue counts them nowhere, and whoever
+    looks at the shelf sees them. ``What is on hand, 10, is pinned or being picked.``"""
+    if firm and why == NO_STOCK:
+        return f"What is on hand, {spelled(firm)}, is pinned or being picked."
+    if firm and counts_on_hand(why):
+        verb = "is" if firm == 1 else "are"
+        return f"{why.removesuffix('.')}; {spelled(firm)} more {verb} pinned or being picked."
+    return why

@@ -266,17 +266,24 @@ def nothing_left(on_hand: Grains, own: Sequence[Own], written: Written) -> str:
     if on_hand <= 0:
         return NO_STOCK
     if not own:
-        return f"All {written(on_hand)} on hand go to orders ahead of it."
+        return _ALL_GO.format(on_hand=written(on_hand))
     taken = [
         f"{written(one.qty)} {'went' if one.held else 'go'} to line {one.line} of this order"
         for one in sorted(own, key=lambda one: one.line)
     ]
     if rest := on_hand - sum(one.qty for one in own):
         taken.append(f"{written(rest)} to orders ahead of it")
-    return f"Nothing of the {written(on_hand)} on hand is left: {', '.join(taken)}."
+    return _NOTHING_OF.format(on_hand=written(on_hand), taken=", ".join(taken))
+
+
+def counts_on_hand(reason: str) -> bool:
+    """Whether a reason is that nothing is left, and says of how much: of what is not firm (R22)."""
+    return any(reason.startswith(form.partition("{")[0]) for form in (_ALL_GO, _NOTHING_OF))
 
 
 NO_STOCK: Final = "There is no stock for it."
+_ALL_GO: Final = "All {on_hand} on hand go to orders ahead of it."
+_NOTHING_OF: Final = "Nothing of the {on_hand} on hand is left: {taken}."
 FOR_WANT_OF_STOCK: Final = frozenset(
     {Verdict.NO_STOCK, Verdict.SPLIT, Verdict.WHOLE, Verdict.BEHIND, Verdict.STEPPED_OVER}
 )

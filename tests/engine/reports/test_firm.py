@@ -30,10 +30,23 @@ def test_r41_an_empty_shelf_is_no_stock() -> None:
 
 
 def test_r41_what_is_left_of_it_goes_to_whoever_is_ahead() -> None:
+    """12 on hand, of which 10 are picked: only 2 are in the queue, and the shelf shows 12."""
     desk = Story(book=12)
     desk.pick(desk.order("book 10"))
-    other = desk.order("book 3", "book 4")
-    assert "pinned" not in " ".join(reasons(desk, other))
+    desk.order("book 2")
+    other = desk.order("book 4")
+    assert reasons(desk, other) == [
+        "All 2 on hand go to orders ahead of it; 10 more are pinned or being picked."
+    ]
+
+
+def test_r41_what_another_line_of_the_order_has_is_not_all_there_is() -> None:
+    desk = Story(book=3)
+    desk.pick(desk.order("book 1"))
+    other = desk.order("book 2", "book 4")
+    assert reasons(desk, other) == [
+        "Nothing of the 2 on hand is left: 2 went to line 1 of this order; 1 more is pinned or being picked."
+    ]
 
 
 def test_r47_one_unit_is_picked_here_and_others_lie_in_another_warehouse() -> None:
