@@ -82,14 +82,14 @@ def refuse(error: DeskError) -> None:
 
 
 def refuse_on_page(error: DeskError) -> None:
-    """Show a refusal at the top of the page when it is next drawn: for a question that gives way to it."""
+    """Show a refusal with what was done, when the page is next drawn: for a question that gives way to it."""
     st.session_state[_REFUSED] = error
 
 
-def show_refused() -> None:
-    """What ``refuse_on_page`` was given since the page was drawn last; shell.begin draws it."""
-    if error := st.session_state.pop(_REFUSED, None):
-        refuse(error)
+def refused_just_now() -> DeskError | None:
+    """What ``refuse_on_page`` was given since the page was drawn last."""
+    error: DeskError | None = st.session_state.pop(_REFUSED, None)
+    return error
 
 
 @contextmanager

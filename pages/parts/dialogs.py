@@ -11,7 +11,9 @@
         cancel.ask(number)
 
 A page asks, and that is all it does: ``app.py`` draws the open question once, after the page. A question ends
-with ``close``, with a success inside ``settling``, or when the person closes the dialog.
+with ``close``, with a success inside ``settling``, or when the person closes the dialog. It gives way where
+somebody else changed meanwhile what it asks about: no answer would be taken, and the page behind it shows
+what is no longer so.
 """
 
 from __future__ import annotations
@@ -19,12 +21,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Generic, Literal, ParamSpec
+from dataclasses import dataclass, replace
+from typing import Any, Final, Generic, Literal, ParamSpec
 
 import streamlit as st
 
-from engine.errors import DeskError
+from engine.errors import ChangedSince, DeskError, ShipmentChanged
 from engine.store import Transaction
 from pages.parts import desk
 from pages.parts.literal import Markdown, literal
@@ -36,6 +38,8 @@ Position = Literal["center", "right"]
 _QUESTION = "_question"
 _PAGE = "_page"
 _WAS_OPEN = "_was_open"
+_CHANGED: Final = (ChangedSince, ShipmentChanged)
+"""Refusals of what somebody else changed since it was read."""
 
 
 def close() -> None:
@@ -67,10 +71,11 @@ class Dialog(Generic[P]):
 
 @dataclass(frozen=True)
 class _Question:
-    """The dialog that is open, and what it asks about."""
+    """The dialog that is open, what it asks about, and why it is asked again if it is."""
 
     dialog: Dialog[Any]
     facts: dict[str, Any]
+    refused: DeskError | None = None
 
     @property
     def title(self) -> str:
@@ -107,6 +112,8 @@ def draw() -> None:
         if now is None or now.dialog is not kind:  # a callback answered it before the body ran again
             st.rerun()
         else:
+            if now.refused:
+                desk.refuse(now.refused)
             kind.body(**now.facts)
 
     _drawn()
@@ -143,19 +150,38 @@ def leave() -> None:
     st.rerun()
 
 
+def refuse(error: DeskError) -> None:
+    """Show a refusal in the open question, unless that gives way: then over the page, which is drawn anew.
+
+    Not for callbacks, which cannot have anything drawn anew. Without a question it is shown where it stands.
+    """
+    if _gives_way(error):
+        st.rerun()
+    desk.refuse(error)
+
+
 @contextmanager
 def settling(
-    done: str = "", *, on_refusal: Callable[[DeskError], None] = desk.refuse
+    done: str = "",
+    *,
+    on_refusal: Callable[[DeskError], None] = desk.refuse,
+    on_changed: Callable[[], None] = close,
 ) -> Iterator[Transaction]:
     """A change made in a dialog: a success closes it, a refusal is shown in it and leaves it open.
 
-    The block may ask the next question, and so may ``on_refusal``.
+    Where somebody else changed meanwhile what it asks about, it closes, and the refusal stands over the
+    page, which shows the record as it is now. A yes or a no, or one thing chosen, is soon said again. A form
+    in which more was typed asks itself again in ``on_changed``, about the record as it is now and with what
+    was typed: it says the refusal then, and can be sent. Its keys are others then: one key may send a form
+    twice, and what was not seen yet must not be sent by that. The block may ask the next question, and so may
+    ``on_refusal``.
     """
     asked = _open_question()
 
     def _refused(error: DeskError) -> None:
         st.session_state[_QUESTION] = asked
-        on_refusal(error)
+        if not _gives_way(error, on_changed):
+            on_refusal(error)
 
     with desk.attempting(done, on_refusal=_refused) as attempt:
         yield attempt.tx
@@ -164,6 +190,18 @@ def settling(
         close()
     if attempt.saved or asks_more:
         st.rerun()
+
+
+def _gives_way(error: DeskError, then: Callable[[], None] = close) -> bool:
+    """Whether the open question asks about what somebody else changed; what stands there ``then`` says so."""
+    if _open_question() is None or not isinstance(error, _CHANGED):
+        return False
+    then()
+    if again := _open_question():
+        st.session_state[_QUESTION] = replace(again, refused=error)
+    else:
+        desk.refuse_on_page(error)
+    return True
 
 
 def was_closed() -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import streamlit as st
 
@@ -28,23 +30,36 @@ def ask(subjects: Sequence[Subject], what: str, *, customer: str | None = None) 
 
 
 @dialogs.dialog("Put {what} on hold")
-def _hold(subjects: list[Subject], what: str, customer: str | None) -> None:
+def _hold(
+    subjects: list[Subject], what: str, customer: str | None, reason: str = "", until: date | None = None
+) -> None:
+    seen = subjects[0].seen
     st.caption(
         "What waits gains nothing and is in nobody's way; what has its stock keeps it, and is put on no "
         "shipment. All keep their place in the queue."
     )
-    with st.form("hold", border=False):
-        reason = st.text_input("Why", key="hold-reason", max_chars=MOST_REASON)
+    with st.form(f"hold-{seen}", border=False):
+        reason = st.text_input("Why", reason, key=f"hold-reason-{seen}", max_chars=MOST_REASON)
         tomorrow = formats.today() + timedelta(days=1)
-        until = _day_field("Until", None, tomorrow, "hold-until", _UNTIL)
+        until = _day_field("Until", until, tomorrow, f"hold-until-{seen}", _UNTIL)
         every = customer is not None and st.checkbox(
             literal(f"All that customer {customer} wants, not only {what}"), key="hold-customer"
         )
         if st.form_submit_button("Put on hold", type="primary", shortcut="Ctrl+Enter"):
             named = [Subject(customer=customer)] if every else subjects
             held = f"customer {customer}" if every else what
-            with dialogs.settling(f"On hold: {held}.") as tx:
+            again = partial(_ask_again, subjects, what, customer, reason, until)
+            with dialogs.settling(f"On hold: {held}.", on_changed=again) as tx:
                 holds.hold(tx, named, reason, until)
+
+
+def _ask_again(
+    subjects: list[Subject], what: str, customer: str | None, reason: str, until: date | None
+) -> None:
+    """Ask about orders as they are now, with the reason, which may be long, and the day as typed."""
+    with desk.reading() as tx:
+        now = [replace(one, seen=orders.version(tx, one.order or "")) for one in subjects]
+    _hold.ask(now, what, customer, reason, until)
 
 
 _UNTIL = "On this day it is over. Empty: until somebody lifts it."

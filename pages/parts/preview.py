@@ -47,7 +47,7 @@ def tried(edits: Sequence[Edit], *, swept: bool = True) -> Preview | None:
         with st.spinner("Trying it out …", show_time=True):
             effect = whatif.preview(desk.session(), desk.actor(), edits, swept=swept)
     except DeskError as error:
-        desk.refuse(error)
+        dialogs.refuse(error)
         return None
     if refused:
         desk.refuse(refused)

@@ -182,7 +182,6 @@ def begin(title: str, hint: str = "", *, shows: str = "") -> bool:
         st.caption(literal(hint))
     _alarm()
     undo_buttons.show_done()
-    desk.show_refused()
     return arrived
 
 

@@ -52,11 +52,11 @@ FIGURE: Final = "figure-"
 _DELTA: Final = '[data-testid="stMetric"] div:has(> [data-testid="stMetricDelta"])'
 """A change in a card, and since when: on a phone the words go below a long number, where they were cut."""
 DONE: Final = "done-just-now"
-"""The key of the container of what was done just now."""
+"""The key of the container of what was done just now, or was refused by a question that is gone."""
 _GROUND: Final = {"light": "#ffffff", "dark": "#171614"}
 _MESSAGE: Final = f'[data-testid="stLayoutWrapper"]:has(> .st-key-{DONE})'
-"""What was done just now: it lies over the empty strip above the title, so that nothing moves when it comes,
-and is seen however far the page is scrolled."""
+"""What was done just now, or was not: it lies over the empty strip above the title, so that nothing moves
+when it comes, and is seen however far the page is scrolled."""
 _WORDS: Final = f'[data-testid="stLayoutWrapper"]:has(> [class*="st-key-{IN_WORDS}"])'
 _CHOICES: Final = '[data-testid="stButtonGroup"] button:is([role="radio"], [aria-pressed])'
 _FIELD: Final = "2.5rem"

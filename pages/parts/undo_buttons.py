@@ -40,22 +40,29 @@ def run_buttons(run_id: int, *, is_undo: bool) -> None:
 
 
 def show_done() -> None:
-    """What was done just now, and beside it the way back; shell.begin draws it.
+    """What was done just now, and beside it the way back, or why it was not done; shell.begin draws it.
 
     It lies over the head of the page (``style``), so that nothing moves when it comes and when it goes.
     """
-    sentences, action_id = desk.done_just_now()
+    (sentences, action_id), refused = desk.done_just_now(), desk.refused_just_now()
     pos = opening_pos.offered()
-    if not sentences:
+    if not sentences and refused is None:
         return
     with st.container(key=style.DONE):
+        if refused is not None:
+            desk.refuse(refused)
         for sentence in sentences[:-1]:
             _say_done(sentence)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            _say_done(sentences[-1])
-            opening_pos.button(pos, key="open-just-ordered", most=1)
-            if action_id is not None:
-                _undo_button(action_id)
+        if sentences:
+            _say_last(sentences[-1], pos, action_id)
+
+
+def _say_last(sentence: str, pos: list[str], action_id: int | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _say_done(sentence)
+        opening_pos.button(pos, key="open-just-ordered", most=1)
+        if action_id is not None:
+            _undo_button(action_id)
 
 
 def _say_done(sentence: str) -> None:

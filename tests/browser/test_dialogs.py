@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
+from engine import orders
 from tests.browser.server import PATIENCE_MS, Server, Tab, opened
 from tests.story import Story
 
@@ -77,3 +78,49 @@ def test_on_a_phone_a_dialog_opens_without_a_keyboard(browser: Browser, server: 
         expect(code).to_be_visible(timeout=PATIENCE_MS)
         tab.settle()
         expect(code).not_to_be_focused()
+
+
+def test_a_question_gives_way_to_an_order_that_was_changed_in_another_tab(
+    tab: Tab, browser: Browser, story: Story
+) -> None:
+    """The page behind it is drawn anew, and what is said is seen where that is scrolled down."""
+    order = story.order(*["pen 1"] * 12)
+    tab.go(f"/orders?order={order}")
+    tab.tick(11)
+    tab.click("Cancel line")
+    tab.asked("Yes: cancel it")
+    with opened(browser, tab.server) as other:
+        other.go(f"/orders?order={order}")
+        other.click("Edit")
+        other.dialog.get_by_role("textbox", name="Note").fill("Ring twice")
+        other.click("Save")
+        other.not_asked()
+    tab.press("y")
+    tab.not_asked()
+    tab.says("Note: Ring twice")
+    refusal = tab.page.get_by_test_id("stAlert").filter(has_text=f"Order {order} was changed by Ann")
+    expect(refusal).to_be_in_viewport(timeout=PATIENCE_MS)
+    tab.click("Cancel line")
+    tab.asked("Yes: cancel it")
+    tab.press("y")
+    tab.says("Line 12 was cancelled.")
+
+
+def test_a_form_is_asked_again_with_what_was_typed_and_is_not_sent_unseen(tab: Tab, story: Story) -> None:
+    """Ctrl + Enter in a field sends it twice: as the key of the field, and as that of the button."""
+    order = story.order("pen 1")
+    tab.go(f"/orders?order={order}")
+    tab.click("Edit")
+    note = tab.dialog.get_by_role("textbox", name="Note")
+    note.fill("Ring twice")
+    with story.act() as tx:
+        orders.change(tx, order, location="annex")
+    tab.press("Control+Enter")
+    tab.says(f"Order {order} was changed by Ann")
+    tab.settle()
+    expect(note).to_have_value("Ring twice")
+    assert story.ask(orders.find, order)["note"] == ""
+    tab.press("Control+Enter")
+    tab.not_asked()
+    found = story.ask(orders.find, order)
+    assert (found["location"], found["note"]) == ("annex", "Ring twice")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 
 from engine import orders
+from engine.model import ShipType
+from engine.rules.header import Header
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -94,3 +97,65 @@ def test_a_question_left_open_is_not_asked_on_another_page(story: Story) -> None
     assert screen.has("Yes: cancel it")
     assert not screen.go("backorders").has("Yes: cancel it")
     assert not screen.go("orders", order=number).has("Yes: cancel it")
+
+
+def change_elsewhere(story: Story, **head: Unpack[Header]) -> None:
+    """What Bob does to the order in a tab of his own."""
+    story.actor = "Bob"
+    with story.act() as tx:
+        orders.change(tx, "1001", **head)
+
+
+CHANGED = "Order 1001 was changed by Bob at "
+Ask = Callable[[Screen], Screen]
+QUESTIONS: dict[str, tuple[Ask, str]] = {
+    "cancel": (lambda page: page.click("Cancel order"), "Yes: cancel it"),
+    "cancel a line": (lambda page: page.click("Cancel line"), "Yes: cancel it"),
+    "priority": (lambda page: page.click("Priority").choose("Priority", 5), "Yes: set it"),
+    "not before": (lambda page: page.click("Not before"), "Save"),
+    "release": (lambda page: page.click("Release"), "Yes: release it"),
+    "shortage": (lambda page: page.enter("Add a line", "book 25", "Add"), "Yes: 15 now, 10 on backorder"),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_about_an_order_that_was_changed_elsewhere_gives_way_to_it(
+    story: Story, question: str
+) -> None:
+    story.order("book 5")
+    ask, yes = QUESTIONS[question]
+    screen = ask(Screen("orders", order="1001").pick("order_lines", 0))
+    change_elsewhere(story, note="ring first")
+    screen.click(yes)
+    assert [refusal[: len(CHANGED)] for refusal in screen.refusals] == [CHANGED]
+    assert not screen.has(yes)
+    assert "Note: ring first" in screen.text
+    assert story.state("1001") == "5 allotted"
+    assert screen.again().refusals == []
+
+
+def test_a_priority_is_not_tried_for_an_order_that_was_changed_elsewhere(story: Story) -> None:
+    story.order("book 5")
+    screen = Screen("orders", order="1001").click("Priority")
+    change_elsewhere(story, note="ring first")
+    screen.choose("Priority", 5)
+    assert [refusal[: len(CHANGED)] for refusal in screen.refusals] == [CHANGED]
+    assert "Priority" not in [choice.label for choice in screen.test.button_group]
+    screen.click("Priority").choose("Priority", 5).click("Yes: set it")
+    assert (screen.refusals, story.ask(orders.find, "1001")["priority"]) == ([], 5)
+
+
+def test_a_form_is_asked_again_about_the_order_as_it_is_with_what_was_typed(story: Story) -> None:
+    """Nothing that Bob changed is put back by a field that was not typed into."""
+    story.order("book 5")
+    screen = Screen("orders", order="1001").click("Edit").type("Note", "ring last")
+    theirs: tuple[Header, ...] = ({"location": "annex"}, {"ship_type": ShipType.COMPLETE})
+    for head in theirs:
+        change_elsewhere(story, **head)
+        screen.click("Save")
+        assert [refusal[: len(CHANGED)] for refusal in screen.refusals] == [CHANGED]
+    assert story.ask(orders.find, "1001")["note"] == ""
+    screen.click("Save")
+    order = story.ask(orders.find, "1001")
+    assert (order["location"], order["ship_type"], order["note"]) == ("annex", "complete", "ring last")
+    assert (screen.refusals, screen.has("Save")) == ([], False)

@@ -88,6 +88,21 @@ def test_r7_a_line_is_made_whole_or_split(story: Story, key: str, expected: bool
     assert story.lines(number)["whole"][0] is expected
 
 
+def test_the_reason_that_was_typed_outlives_a_change_of_the_order_elsewhere(story: Story) -> None:
+    number = story.order("book 5")
+    screen = Screen("orders", order=number).click("Hold")
+    screen._one(screen.test.date_input, "Until").set_value(date(2199, 3, 10))
+    story.actor = "Bea"
+    with story.act() as tx:
+        orders.change(tx, number, note="ring first")
+    held(screen, "not paid since March")
+    assert [refusal.split(" at ")[0] for refusal in screen.refusals] == [f"Order {number} was changed by Bea"]
+    assert not is_held(story, Subject(number))
+    screen.click("Put on hold")
+    assert is_held(story, Subject(number))
+    assert "is on hold by Ann until 10 Mar 2199: not paid since March" in screen.text
+
+
 @pytest.mark.parametrize("claim", ["whole", "split", "release"])
 def test_what_a_line_claims_is_not_changed_by_who_has_not_seen_the_order_as_it_is(
     story: Story, claim: str

@@ -43,6 +43,7 @@ def test_a_draft_that_was_changed_elsewhere_is_looked_at_before_it_is_opened(
     for label in press:
         screen.click(label)
     assert screen.refusals[0].startswith(CHANGED)
+    assert not screen.has("Yes: discard it")
     assert story.order_state("1001") == OrderState.PENDING
 
 

@@ -129,6 +129,8 @@ def test_what_changed_since_it_was_looked_at_does_not_leave(story: Story) -> Non
     assert screen.refusals == [
         "Shipment 1 no longer carries what you saw; look at it again before it leaves."
     ]
+    assert not screen.has("Ship these quantities")
+    assert screen.column("qty") == [12]
     assert state(story, 1) is ShipmentState.PENDING
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from engine import orders
-from engine.errors import ChangedSince, DeskError, ShortageUnanswered
+from engine.errors import DeskError, ShortageUnanswered
 from engine.model import OnShortage, Qty, ShipType
 from engine.orders import entry
 from engine.orders.entry import Line, Prospect
@@ -159,27 +159,16 @@ def _coming(question: ShortageQuestion) -> str:
 def _settle(question: ShortageQuestion, say: OnShortage | None, others: bool) -> None:
     """Keep the answer; what follows it is done by itself, so that its refusal leaves the answer kept."""
     if question.then == "open":
-        with desk.attempting(on_refusal=_give_way) as attempt:
+        with desk.attempting(on_refusal=dialogs.refuse) as attempt:
             orders.check_seen(attempt.tx, question.number, own_edits.seen(question.number))
             _keep(attempt.tx, question, say, others)
         if attempt.saved:
             open_draft(question.number)
-        elif not _split.is_open():
-            st.rerun()
         return
     with dialogs.settling() as tx:
         _keep(tx, question, say, others)
         if question.then == "next":
             ask(tx, question.number, then="next")
-
-
-def _give_way(error: DeskError) -> None:
-    """Show a refusal; where somebody else changed the draft behind the question, the draft as it is now."""
-    if isinstance(error, ChangedSince):
-        dialogs.close()
-        desk.refuse_on_page(error)
-    else:
-        desk.refuse(error)
 
 
 def _keep(tx: Transaction, question: ShortageQuestion, say: OnShortage | None, others: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final, cast
 
 import streamlit as st
@@ -70,7 +72,7 @@ def actions(order: Order, seen: int) -> None:
         if st.button("Priority", icon=":material/swap_vert:"):
             priority_dialog.ask([number], seen=seen)
         if st.button("Edit", icon=":material/edit:", help="Location, ship type, day, note"):
-            _edit.ask(number, seen)
+            _edit.ask(order, seen, {})
         if st.button("Hold", key="hold_order", icon=":material/pause_circle:", help=_HOLD):
             hold_dialog.ask([Subject(number, seen=seen)], f"order {number}", customer=order["customer"])
         if st.button("Not before", key="day_of_order", icon=":material/event:", help=_DAY):
@@ -83,23 +85,33 @@ _HOLD = "The order, or all that its customer wants, gets nothing for a while, an
 _DAY = "Until a day the order gets nothing and is in nobody's way."
 
 
-@dialogs.dialog("Edit order {number}")
-def _edit(number: str, seen: int) -> None:
+@dialogs.dialog("Edit order {order[number]}")
+def _edit(order: Order, seen: int, typed: Mapping[str, Any]) -> None:
+    """Ask for what is edited of an order as it was read; ``typed``: what stands in fields in its place."""
+    number = order["number"]
     with desk.reading() as tx:
-        order = orders.find(tx, number)
         locations = head_fields.locations_of(tx, order["customer"])
-    with st.form("edit_order", border=False):
-        head = {field.name: _field(field, order, locations, seen) for field in _EDITED}
+    with st.form(f"edit_order-{seen}", border=False):
+        head = {field.name: _field(field, {**order, **typed}, locations, seen) for field in _EDITED}
         st.caption(
             "Pending shipments follow a new location or ship type; those being picked stay as they are."
         )
         if st.form_submit_button("Save", type="primary", shortcut="Ctrl+Enter"):
-            with dialogs.settling(f"Order {number} was changed.") as tx:
+            again = partial(_edit_again, order, head)
+            with dialogs.settling(f"Order {number} was changed.", on_changed=again) as tx:
                 orders.change(tx, number, seen=seen, **cast("Header", head))
 
 
-def _field(field: Field, order: Order, locations: list[str], seen: int) -> Any:
-    # Under the version that was seen: what is typed stays when the order was changed meanwhile.
+def _edit_again(order: Mapping[str, Any], head: dict[str, Any]) -> None:
+    """Ask about the order as it is now: a field that was typed into keeps that, any other follows the order,
+    so that nothing which somebody else changed is put back unseen."""
+    with desk.reading() as tx:
+        now = orders.find(tx, order["number"])
+    _edit.ask(now, now["version"], {name: value for name, value in head.items() if value != order[name]})
+
+
+def _field(field: Field, order: Mapping[str, Any], locations: list[str], seen: int) -> Any:
+    # Under the version that was seen: asked again about another, the field shows what that one has.
     key = f"edit-{field.name}-{order['number']}-{seen}"
     if key not in st.session_state:
         fields.hold(field, order, key)
