@@ -23,8 +23,15 @@ _WHENCE: Final = ("source", "due_on", "po")
 _PART: Final = ("qty", *_WHENCE, "first_on")
 """What the ledger keeps of a part, in its order."""
 _IS_OPEN: Final = pl.col("state") == "open"
-_UPTO: Final = pl.col("qty").cum_sum(reverse=True).over(_ROOT)
-"""The unit with which a part ends, counted from the line's last one."""
+_FROM_END: Final = pl.col("qty").cum_sum(reverse=True)
+_OF_LATER_LINES: Final = (
+    pl.when(pl.col(_ROOT) != pl.col(_ROOT).shift(-1)).then(_FROM_END - pl.col("qty")).backward_fill()
+)
+_UPTO: Final = _FROM_END - _OF_LATER_LINES.fill_null(pl.lit(0, dtype=SUM))
+"""The unit with which a part ends, counted from the line's last one; the parts of a line stand together.
+
+Adding up all lines at once and taking off what is of later ones takes a tenth of adding up line by line.
+"""
 _PROMISED_ON: Final = pl.when(pl.col("is_dated").all()).then(pl.col("due_on").max())
 """The day of a line's last unit; null while some of it has none."""
 
