@@ -117,6 +117,17 @@ def test_every_package_introduces_its_rooms() -> None:
     assert missing == []
 
 
+def test_no_package_introduces_a_room_that_is_gone() -> None:
+    """A room is introduced as ``name``: and what it is for, or several together."""
+    gone = []
+    for file in (file for file in SOURCES if file.name == "__init__.py"):
+        introduction = ast.get_docstring(tree(file)) or ""
+        named = set(re.findall(r"``(\w+)``(?=(?:,? (?:and )?``\w+``)*:)", introduction))
+        rooms = {each.stem for each in file.parent.iterdir()}
+        gone += [f"{here(file)}: {room}" for room in sorted(named - rooms)]
+    assert gone == []
+
+
 def test_the_front_door_imports_no_database() -> None:
     """The contracts of pyproject.toml hold this for every other file; they see packages only."""
     assert [here(file) for file in of("app.py") if roots(file) & {"db", "duckdb"}] == []

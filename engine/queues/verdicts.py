@@ -18,8 +18,8 @@ from engine.queues import granting, table
 from engine.queues.reading import Reading
 from engine.rows import Order
 from engine.rules import explaining
-from engine.rules.explaining import Own
 from engine.rules.queue import POLICIES, PolicyWalk
+from engine.rules.shelf import Own
 
 
 @dataclass(frozen=True)  # without slots, for what is worked out only when it is asked for

@@ -15,8 +15,8 @@ from engine.queues import verdicts
 from engine.reports import bought, elsewhere, firm, paused
 from engine.reports.paused import Paused
 from engine.rows import Record
-from engine.rules import explaining
-from engine.rules.explaining import Own
+from engine.rules import shelf
+from engine.rules.shelf import Own
 
 COLUMNS = (
     "order",
@@ -110,7 +110,7 @@ def _reasons(tx: Transaction, lines: pl.DataFrame, passed_by: Mapping[int, str],
 
 def _nothing_left(on_hand: Qty, own: list[Record] | None) -> str:
     beside = [Own(one["line"], in_grains(one["qty"]), held=True) for one in own or ()]
-    return explaining.nothing_left(in_grains(on_hand), beside, written)
+    return shelf.nothing_left(in_grains(on_hand), beside, written)
 
 
 def rank(tx: Transaction, lic: str | None = None) -> None:

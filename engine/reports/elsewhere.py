@@ -13,7 +13,7 @@ from engine import catalogue
 from engine.model import NOTHING, Qty
 from engine.quantities import spelled
 from engine.rules.enumeration import in_a_row
-from engine.rules.explaining import NO_STOCK
+from engine.rules.shelf import NO_STOCK
 from engine.supply import transfers
 
 PoolName = tuple[str, str]

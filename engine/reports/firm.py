@@ -8,7 +8,7 @@ from db.session import Transaction
 from engine.model import NOTHING, Qty
 from engine.quantities import spelled
 from engine.reports.elsewhere import PoolName
-from engine.rules.explaining import NO_STOCK, counts_on_hand
+from engine.rules.shelf import NO_STOCK, counts_on_hand
 
 
 def find(tx: Transaction, pools: pl.DataFrame) -> dict[PoolName, Qty]:

@@ -5,7 +5,7 @@ All of it comes from the walk that also decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
 from typing import Final
@@ -13,10 +13,9 @@ from typing import Final
 from engine.model import HIGHEST_PRIORITY, Allotment, Grains, PoolNo, QueueLine, Ruling, Terms, Verdict
 from engine.rules.enumeration import in_a_row
 from engine.rules.queue import PolicyWalk, rank, skip, strict
+from engine.rules.shelf import Own, Written, nothing_left
 
 _UNKNOWN: Final[Mapping[PoolNo, Grains]] = {}
-Written = Callable[[Grains], str]
-"""Writes a quantity as people do."""
 _MOST_TRIALS: Final = 8
 """How many walks may look for a smaller quantity that fills a line too."""
 
@@ -200,15 +199,6 @@ class Counterfactuals:
         return self._walk(rivals + own, self._stock if stock is None else stock, self._terms)
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
-    """What another line of the same order has of the pool, or gets of it with the next sweep."""
-
-    line: int
-    qty: Grains
-    held: bool
-
-
 def sentence(
     line: QueueLine,
     ruling: Ruling,
@@ -261,29 +251,6 @@ def waits_complete(lines: Sequence[int]) -> str:
     return f"Its order ships complete and waits for line{several} {in_a_row(lines)}."
 
 
-def nothing_left(on_hand: Grains, own: Sequence[Own], written: Written) -> str:
-    """The reason of a line for which nothing is left when its turn comes."""
-    if on_hand <= 0:
-        return NO_STOCK
-    if not own:
-        return _ALL_GO.format(on_hand=written(on_hand))
-    taken = [
-        f"{written(one.qty)} {'went' if one.held else 'go'} to line {one.line} of this order"
-        for one in sorted(own, key=lambda one: one.line)
-    ]
-    if rest := on_hand - sum(one.qty for one in own):
-        taken.append(f"{written(rest)} to orders ahead of it")
-    return _NOTHING_OF.format(on_hand=written(on_hand), taken=", ".join(taken))
-
-
-def counts_on_hand(reason: str) -> bool:
-    """Whether a reason is that nothing is left, and says of how much: of what is not firm (R22)."""
-    return any(reason.startswith(form.partition("{")[0]) for form in (_ALL_GO, _NOTHING_OF))
-
-
-NO_STOCK: Final = "There is no stock for it."
-_ALL_GO: Final = "All {on_hand} on hand go to orders ahead of it."
-_NOTHING_OF: Final = "Nothing of the {on_hand} on hand is left: {taken}."
 FOR_WANT_OF_STOCK: Final = frozenset(
     {Verdict.NO_STOCK, Verdict.SPLIT, Verdict.WHOLE, Verdict.BEHIND, Verdict.STEPPED_OVER}
 )

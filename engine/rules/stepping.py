@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.model import QueueLine, Ruling, Verdict
-from engine.rules.explaining import Written
+from engine.rules.shelf import Written
 
 KEEPS: Final = "Keeps its stock"
 BY_RANK: Final = "By rank"

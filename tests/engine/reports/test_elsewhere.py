@@ -8,7 +8,7 @@ from engine.model import LineState
 from engine.orders import holds
 from engine.reports import backorders, elsewhere, explain
 from engine.reports.elsewhere import Elsewhere
-from engine.rules.explaining import NO_STOCK
+from engine.rules.shelf import NO_STOCK
 from tests.story import Story
 from tests.two_warehouses import two_warehouses
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.model import QueueLine, Ruling, Terms, Verdict
 from engine.rules import explaining
-from engine.rules.explaining import Ahead, Counterfactuals, Own, WouldFill
+from engine.rules.explaining import Ahead, Counterfactuals, WouldFill
 from engine.rules.queue import skip, strict
 from tests.engine.rules.test_queue import POOL, line
 from tests.examples import drawing
@@ -72,15 +72,6 @@ def test_r43_what_lower_priorities_keep_is_not_left_for_a_line_that_is_stepped_o
         "It cannot be filled whole: 25 needed, 12 left; those behind it may go first.",
         f"It cannot be filled whole: 25 needed, 2 left; those behind it may go first{kept}",
     ]
-
-
-def test_r41_what_other_lines_of_its_order_took_is_said_as_that() -> None:
-    own = [Own(line=2, qty=15, held=True), Own(line=1, qty=3, held=False)]
-    assert explaining.nothing_left(20, own, str) == (
-        "Nothing of the 20 on hand is left: 3 go to line 1 of this order, 15 went to line 2 of this order, "
-        "2 to orders ahead of it."
-    )
-    assert explaining.nothing_left(0, own, str) == "There is no stock for it."
 
 
 def test_r30_a_complete_order_waits_for_its_other_lines() -> None:
