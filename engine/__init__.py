@@ -30,7 +30,8 @@
 - ``log``: the record log.
 - ``counting``: goods counted as they are scanned.
 - ``quantities``: units read and spelled. ``settings``: which file, and who acts. ``rows``: what an order, a
-  line, a LIC is once it is found. ``alike``: rows that are alike, put into words once.
+  line, a LIC is once it is found. ``alike``: rows that are alike, put into words once. ``together``: several
+  of a kind, refused together.
 - ``rules``: the business itself, pure: no database, no clock. Begin with ``rules.queue``.
 - ``model``, ``errors``, ``days``: the words, the refusals, the desk's day. ``signals``: small files beside
   the desk. ``machine``: what the machine refuses. ``unforeseen``: errors that nobody foresaw, written down.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, TypedDict, Unpack
 
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, codes, orders, stock
+from engine import allocation, catalogue, codes, orders, stock, together
 from engine.buying import links, pending, shares, uncovered
 from engine.buying.pending import Takers
 from engine.buying.uncovered import Uncovered
@@ -209,7 +210,8 @@ def _of_pools(tx: Transaction, pools: Sequence[Pool]) -> Meant:
 
 def _of_records(tx: Transaction, lics: Sequence[str], lines: Sequence[NamedLine]) -> Meant:
     """What is named by LIC, by order or by line."""
-    items = {item["item_id"]: item["lic"] for item in (stock.stocked(tx, lic, "order") for lic in lics)}
+    stocked = together.each(partial(stock.stocked, tx, verb="order"), lics)
+    items = {item["item_id"]: item["lic"] for item in stocked}
     named = [(orders.find(tx, number), line) for number, line in lines]
     numbers = {order["order_id"]: order["number"] for order, _ in named}
     whole = [order["order_id"] for order, line in named if line is None]

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
-from engine.errors import DeskError, EmptyText, noted, refuse
+from engine import together
+from engine.errors import DeskError, EmptyText
 from engine.model import YEARS
 
 if TYPE_CHECKING:
@@ -133,12 +134,7 @@ def pair(text: str, form: str) -> tuple[str, str]:
 def units(texts: Iterable[str]) -> dict[str, Qty]:
     """How many of each LIC, of ``LIC=QTY``; one that is named twice is wrong usage, and quantities that are
     none are refused together."""
-    named, problems = list[tuple[str, Any]](), list[DeskError | str]()
-    for text in texts:
-        with noted(problems):
-            named.append(_units(text))
-    refuse(problems)
-    return once(named)
+    return once(together.each(_units, texts))
 
 
 def _units(text: str) -> tuple[str, Qty]:

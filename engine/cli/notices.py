@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engine import together
 from engine.cli import arguments, output
 from engine.cli.context import desk, settings
-from engine.errors import DeskError, noted, refuse
 from engine.quantities import counted
 
 if TYPE_CHECKING:
@@ -93,12 +94,7 @@ def _codes(tx: Transaction, customers: list[str]) -> list[str]:
     together."""
     from engine.catalogue import customer
 
-    codes, problems = list[str](), list[DeskError | str]()
-    for named in customers:
-        with noted(problems):
-            codes.append(customer(tx, named)["code"])
-    refuse(problems)
-    return codes
+    return [found["code"] for found in together.each(partial(customer, tx), customers)]
 
 
 def _chosen(drafts: pl.DataFrame, customers: list[str]) -> pl.DataFrame:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection
 from functools import partial
 
 import polars as pl
 
 from db.session import Transaction
-from engine import orders
-from engine.errors import DeskError, NothingAllotted, refuse
+from engine import orders, together
+from engine.errors import NothingAllotted, refuse
 from engine.model import LineState
 
 
 def cancel_waiting(tx: Transaction, lines: Collection[tuple[str, int]]) -> None:
     """Cancel lines, named by order and line number, that still wait; one that no longer does is refused."""
-    _each(partial(_cancel_waiting, tx, *line) for line in lines)
+    together.each(lambda line: _cancel_waiting(tx, *line), lines)
 
 
 def cancel_orders(tx: Transaction, numbers: Collection[str], *, seen: int | None = None) -> None:
@@ -24,18 +24,7 @@ def cancel_orders(tx: Transaction, numbers: Collection[str], *, seen: int | None
     Those that are over, or of which something is being picked, are refused together. ``seen``: the version
     that a person read of a single one.
     """
-    _each(partial(orders.cancel_order, tx, number, seen=seen) for number in numbers)
-
-
-def _each(acts: Iterable[Callable[[], None]]) -> None:
-    """Do every act; what refuses does so before it writes, so that all refusals are heard."""
-    problems: list[DeskError | str] = []
-    for act in acts:
-        try:
-            act()
-        except DeskError as problem:
-            problems.append(problem)
-    refuse(problems)
+    together.each(partial(orders.cancel_order, tx, seen=seen), numbers)
 
 
 def _cancel_waiting(tx: Transaction, number: str, line_no: int) -> None:

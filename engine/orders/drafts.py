@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Unpack, cast
 
 from db.session import Transaction
-from engine import catalogue, codes, log
+from engine import catalogue, codes, log, together
 from engine.allocation import Settled
-from engine.errors import DeskError, InactiveItem, refuse
+from engine.errors import InactiveItem
 from engine.model import LineState, OnShortage, OrderState, Qty
 from engine.orders import heads, holds
 from engine.orders.opening import open_new_lines
@@ -169,17 +170,11 @@ _LINE_FIELDS = (
 def _checked(tx: Transaction, typed: Sequence[TypedLine]) -> list[NewLine]:
     """The lines as they are kept; every one that cannot be is refused."""
     items = catalogue.items_named(tx, [line.lic for line in typed])
-    rows, problems = list[NewLine](), list[DeskError | str]()
-    for line in typed:
-        try:
-            rows.append(_row(tx, line, items.get(line.lic) or catalogue.item(tx, line.lic)))
-        except DeskError as problem:
-            problems.append(problem)
-    refuse(problems)
-    return rows
+    return together.each(partial(_row, tx, items), typed)
 
 
-def _row(tx: Transaction, line: TypedLine, item: Item) -> NewLine:
+def _row(tx: Transaction, items: Mapping[str, Item], line: TypedLine) -> NewLine:
+    item = items.get(line.lic) or catalogue.item(tx, line.lic)
     if not item["active"]:
         raise InactiveItem(lic=item["lic"])
     warehouse_id = catalogue.open_warehouse(tx, line.warehouse)["warehouse_id"] if line.warehouse else None

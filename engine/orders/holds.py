@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import polars as pl
 
 from db.session import Transaction
-from engine import allocation, catalogue, days, log, promises, shipments
+from engine import allocation, catalogue, days, log, promises, shipments, together
 from engine.allocation import Settled
 from engine.errors import DeskError, EmptyText, noted, refuse
 from engine.model import LineState, OrderState
@@ -192,14 +193,7 @@ def _reconcile(tx: Transaction, order_ids: Collection[int], reason: str) -> tupl
 
 
 def _find_all(tx: Transaction, subjects: Collection[Subject]) -> list[_Target]:
-    found, problems = list[_Target](), list[DeskError | str]()
-    for subject in subjects:
-        try:
-            found.append(_find(tx, subject))
-        except DeskError as problem:
-            problems.append(problem)
-    refuse(problems)
-    return found
+    return together.each(partial(_find, tx), subjects)
 
 
 def _find(tx: Transaction, subject: Subject) -> _Target:

@@ -8,8 +8,8 @@ from typing import Any
 
 from db import scratch
 from db.session import Transaction
-from engine import guards, log, machine
-from engine.errors import DeskError, refuse
+from engine import guards, log, machine, together
+from engine.errors import DeskError
 from engine.preferences.entries import ABOUT, Preferences, parse
 from engine.rules.preference import text_of
 
@@ -74,12 +74,7 @@ def check_backup_folder(folder: str) -> None:
 
 def change_all(tx: Transaction, changes: Mapping[str, object]) -> list[str]:
     """Set several preferences together, or refuse all that cannot be; returns the names that changed."""
-    before, problems = read(tx), list[DeskError]()
-    for name, value in changes.items():
-        try:
-            change(tx, name, value)
-        except DeskError as error:
-            problems.append(error)
-    refuse(problems)
+    before = read(tx)
+    together.each(lambda named: change(tx, *named), changes.items())
     after = read(tx)
     return [name for name in changes if getattr(before, name) != getattr(after, name)]

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import cast
 
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, codes, days, log, numbers, promises, rows, stock
+from engine import catalogue, codes, days, log, numbers, promises, rows, stock, together
 from engine.errors import (
     DeskError,
     EmptyPurchaseOrder,
@@ -22,7 +23,6 @@ from engine.errors import (
     PastDay,
     ReceivedAlready,
     WrongState,
-    refuse,
 )
 from engine.model import PoState, Qty
 from engine.quantities import checked, checked_amount, spelled
@@ -184,13 +184,7 @@ def open_po(tx: Transaction, number: str) -> None:
 
 def open_pos(tx: Transaction, numbers: Iterable[str]) -> None:
     """Send several purchase orders to their vendors; what is refused is refused together."""
-    problems: list[DeskError] = []
-    for number in dict.fromkeys(numbers):
-        try:
-            open_po(tx, number)
-        except DeskError as problem:
-            problems.append(problem)
-    refuse(problems)
+    together.each(partial(open_po, tx), dict.fromkeys(numbers))
 
 
 def void_po(tx: Transaction, number: str) -> None:

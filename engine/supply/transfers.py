@@ -15,7 +15,7 @@ from typing import Final, cast
 import polars as pl
 
 from db.session import Transaction
-from engine import catalogue, codes, days, numbers, preferences, promises, stock
+from engine import catalogue, codes, days, numbers, preferences, promises, stock, together
 from engine.allocation import Settled
 from engine.errors import DeskError, NoReason, NoSuch, PastDay, noted, refuse
 from engine.model import NOTHING, Pool, PoState, Qty, WhyMissing
@@ -245,16 +245,14 @@ def _cause(po: PurchaseOrder, why: WhyMissing, note: str) -> str:
 def _by_lic(tx: Transaction, quantities: Mapping[str, Qty]) -> dict[str, Qty]:
     """Units under the LIC's own code; checked one by one, refused together."""
     units: dict[str, Qty] = {}
-    problems: list[DeskError] = []
-    for typed, qty in quantities.items():
-        try:
-            item = catalogue.item(tx, typed)
-            checked(qty, item["lic"], item["decimals"])
-            units[item["lic"]] = units.get(item["lic"], NOTHING) + qty
-        except DeskError as problem:
-            problems.append(problem)
-    refuse(problems)
+    for lic, qty in together.each(lambda typed: _of_lic(tx, *typed), quantities.items()):
+        units[lic] = units.get(lic, NOTHING) + qty
     return units
+
+
+def _of_lic(tx: Transaction, typed: str, qty: Qty) -> tuple[str, Qty]:
+    item = catalogue.item(tx, typed)
+    return item["lic"], checked(qty, item["lic"], item["decimals"])
 
 
 def _added(one: Mapping[str, Qty], other: Mapping[str, Qty]) -> dict[str, Qty]:

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from db.session import Transaction
-from engine import buying, orders, preferences, shipments, stock, supply
+from engine import buying, orders, preferences, shipments, stock, supply, together
 from engine.allocation import Settled
-from engine.errors import DeskError, refuse
 from engine.model import OnShortage, Policy, Qty, ShipType
 from engine.orders import answering, line_edits
 from engine.rules.letters import Answer
@@ -228,14 +228,7 @@ def make_all(tx: Transaction, edits: Sequence[Edit]) -> Settled:
 
     What they refuse is raised together, and then the caller's transaction must not be kept.
     """
-    settled, problems = Settled(), list[DeskError]()
-    for edit in edits:
-        try:
-            settled += make(tx, edit)
-        except DeskError as problem:
-            problems.append(problem)
-    refuse(problems)
-    return settled
+    return sum(together.each(partial(make, tx), edits), Settled())
 
 
 def _make_demand(tx: Transaction, edit: Open | AddLine | SetQty) -> Settled:

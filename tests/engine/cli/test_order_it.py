@@ -63,6 +63,7 @@ def test_r44_all_that_a_vendor_brings_is_ordered(backorder: Backorder, order: st
         (("book", "--vendor", "press"), 2, "stands alone"),
         (("nothing",), 1, "There is no LIC or order nothing"),
         (("--lic", "nothing"), 1, "There is no LIC nothing"),
+        (("--lic", "book", "--lic", "nothing", "--lic", "nought"), 1, "There is no LIC nought"),
         (("--vendor", "nobody"), 1, "There is no vendor nobody"),
         (("glue",), 1, "glue has no vendor"),
         (("1001",), 1, "1001 is an order and a LIC"),
