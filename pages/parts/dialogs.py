@@ -193,7 +193,10 @@ def settling(
 
 
 def _gives_way(error: DeskError, then: Callable[[], None] = close) -> bool:
-    """Whether the open question asks about what somebody else changed; what stands there ``then`` says so."""
+    """Whether somebody else changed what the open question asks about; if so, ``then`` has ended it.
+
+    The refusal goes into the question that ``then`` asks, or over the page if it asks none.
+    """
     if _open_question() is None or not isinstance(error, _CHANGED):
         return False
     then()
