@@ -28,5 +28,5 @@ def sums(lic: str, balances: pl.DataFrame) -> str:
         return f"{lic} has no stock."
     named = {"on hand": "on_hand", "demand": "demand", "available": "available", "on order": "on_order"}
     parts = (f"{word} {formats.qty(formats.total(balances[column]))}" for word, column in named.items())
-    where = ", all warehouses" if balances.height > 1 else ""
-    return f"{lic}{where}: {', '.join(parts)}"
+    of = f"{lic}, all warehouses" if balances.height > 1 else lic
+    return f"{of}: {', '.join(parts)}"
