@@ -163,10 +163,8 @@ def in_parts(cursor: Connection, sql: str, params: Mapping[str, Any], path: Path
 
     What disk or memory refuse meanwhile is a DeskError that names `path`.
     """
-    from pyarrow import RecordBatchReader  # noqa: PLC0415 - only long answers need it
-
     reader = cursor.sql(parsed(cursor, sql), params=dict(params)).to_arrow_reader(_ROWS_OF_A_PART)
-    return RecordBatchReader.from_batches(reader.schema, _read(reader, path))
+    return reader.from_batches(reader.schema, _read(reader, path))
 
 
 def _read(reader: Any, path: Path | None) -> Iterator[Any]:

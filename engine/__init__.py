@@ -35,7 +35,7 @@
 - ``rules``: the business itself, pure: no database, no clock. Begin with ``rules.queue``.
 - ``model``, ``errors``, ``days``: the words, the refusals, the desk's day. ``signals``: small files beside
   the desk. ``machine``: what the machine refuses. ``unforeseen``: errors that nobody foresaw, written down.
-  ``progress``: what long work says of itself.
+  ``panics``: which those are. ``progress``: what long work says of itself.
 
 A room uses the floors below it, never one above or beside it: a contract in pyproject.toml, held by
 ``make check``.

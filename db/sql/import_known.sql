@@ -41,8 +41,8 @@ delete from imported_record where kind = $kind and record_id in (select record_i
 
 -- name: say_orders
 -- What the file says of each of its orders, and the order of the desk that has the number; not one that comes in anew.
--- Where rows of an order disagree, the first and the last value stand. The lines become JSON one by one: DuckDB takes
--- twice as long to make it of a list of structs.
+-- Where rows of an order disagree, the least and the greatest value stand. The lines become JSON one by one: DuckDB
+-- takes twice as long to make it of a list of structs.
 -- makes: file_record
 -- needs: incoming, taken_back
 create or replace temp table file_record as

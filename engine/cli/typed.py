@@ -9,13 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import typer
-from polars.exceptions import PanicException
 from typer.main import get_command
 
 from engine import undo
 from engine.cli import app, commands, output
 from engine.cli.confirm import Asks
 from engine.cli.context import Options, TypedCommand
+from engine.panics import UNFORESEEN
 from engine.past import history
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def run(session: Session, actor: str, words: Sequence[str], agreed: str = "") ->
             action_id = _run(session, given, list(words))
         except Asks as asks:
             return Answered(asks=asks)
-        except (Exception, PanicException) as error:  # noqa: BLE001 - a person never sees a traceback
+        except UNFORESEEN as error:  # a person never sees a traceback
             return Answered(problem=app.sentence(error, words))
     return Answered("".join(texts), action_id=action_id)
 

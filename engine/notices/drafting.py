@@ -16,6 +16,7 @@ from db.session import Session, Transaction
 from engine import days, log, preferences
 from engine.errors import DeskError, NoSuch
 from engine.notices import questions
+from engine.panics import UNFORESEEN
 from engine.rules import texts
 from engine.unforeseen import write_down
 
@@ -66,8 +67,8 @@ def draft_after_run(session: Session, run_id: int, *, actor: str, now: datetime 
             tx.run_id = run_id
             if preferences.read(tx).draft_notices:
                 look(tx)
-    except Exception as error:  # noqa: BLE001 - the run is done, and stays so
-        with suppress(Exception), session.transaction(actor=actor, now=now) as tx:
+    except UNFORESEEN as error:  # the run is done, and stays so
+        with suppress(*UNFORESEEN), session.transaction(actor=actor, now=now) as tx:
             tx.run_id = run_id
             problem = NotDrafted(run=run_id, why=_why(error, run_id, session.path))
             log.write(
@@ -75,7 +76,7 @@ def draft_after_run(session: Session, run_id: int, *, actor: str, now: datetime 
             )
 
 
-def _why(error: Exception, run_id: int, desk: Path | None) -> str:
+def _why(error: BaseException, run_id: int, desk: Path | None) -> str:
     """What went wrong, without its full stop."""
     is_foreseen = isinstance(error, DeskError)
     sentence = str(error) if is_foreseen else write_down(error, f"the notices after run {run_id}", desk)

@@ -26,6 +26,7 @@ from db import scratch
 from engine import machine, signals
 from engine.errors import DeskBusy, DeskError
 from engine.model import Outcome, SweepName
+from engine.panics import UNFORESEEN
 from engine.rules import calendar
 from engine.rules.calendar import Schedule
 from engine.service.child_process import command, heard, leave, say
@@ -145,10 +146,10 @@ class Scheduler:
             self._complain(str(error))
         except OSError as error:
             self._complain(str(machine.sentence(error)))
-        except Exception as error:  # noqa: BLE001 - whatever it is, the clock goes on
+        except UNFORESEEN as error:  # whatever it is, the clock goes on
             self._complain(self._written_down(error))
 
-    def _written_down(self, error: Exception) -> str:
+    def _written_down(self, error: BaseException) -> str:
         """Write down what nobody foresaw, once as long as it is the same; the sentence that says where."""
         if repr(error) != self._unforeseen[0]:
             self._unforeseen = (repr(error), write_down(error, NAME, self._session.path))

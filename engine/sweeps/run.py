@@ -17,6 +17,7 @@ from db.session import Session, Transaction
 from engine import notices, preferences, queues
 from engine.errors import DeskError
 from engine.model import Outcome, SweepName, Trigger
+from engine.panics import UNFORESEEN
 from engine.past import history
 from engine.progress import Progress, unwatched
 from engine.proof import faults
@@ -123,7 +124,7 @@ class _Run:
                 return work(tx)
         except DeskError as error:
             return Outcome.FAILED, SweepCounts(), str(error)
-        except Exception as error:  # noqa: BLE001 - a run must never take the scheduler down; its row says why
+        except UNFORESEEN as error:  # a run must never take the scheduler down; its row says why
             doing = f"the {self.sweep} sweep, run {self.run_id}"
             return Outcome.FAILED, SweepCounts(), write_down(error, doing, self.session.path)
 

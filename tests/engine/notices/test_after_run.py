@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.exceptions import PanicException
 
 from engine import log, notices, supply, sweeps, undo
 from engine.errors import DeskError, Unknown
@@ -116,9 +117,12 @@ def test_a_failure_in_drafting_is_a_row_in_the_log_and_does_not_hurt_the_run(
     assert set(lying(desk)) == {"school"}
 
 
-def test_a_run_whose_failed_drafts_cannot_even_be_logged_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [RuntimeError, PanicException])
+def test_a_run_whose_failed_drafts_cannot_even_be_logged_is_done(
+    monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
     def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("the disk is gone")
+        raise error("the disk is gone")
 
     desk = Story(book=0)
     desk.order("book 5")

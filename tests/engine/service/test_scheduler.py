@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from polars.exceptions import PanicException
 
 from engine import preferences, signals, sweeps
 from engine.errors import DeskBusy
@@ -19,6 +20,9 @@ from engine.service import scheduler as module
 from engine.service.scheduler import Scheduler
 from engine.store import Session, open_desk
 from engine.sweeps import run_sweep, schedules
+
+ERRORS = [RuntimeError, PanicException]
+"""What nobody foresees; a panic of Polars is no Exception to Python."""
 
 
 @pytest.fixture
@@ -100,13 +104,18 @@ def test_its_heartbeat_ends_with_it(desk: Session, desk_path: Path) -> None:
     assert signals.read_heartbeat(desk_path) is None
 
 
+@pytest.mark.parametrize("error", ERRORS)
 def test_a_failed_sweep_is_said_in_one_line_and_the_clock_goes_on(
-    desk: Session, desk_path: Path, monkeypatch: pytest.MonkeyPatch, rounds: list[bool]
+    desk: Session,
+    desk_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    rounds: list[bool],
+    error: type[BaseException],
 ) -> None:
     """R28: its row says the same; the same scheduled time is not tried again."""
 
     def broken(_tx: object, _step: object) -> NoReturn:
-        raise ValueError("two\nlines")
+        raise error("two\nlines")
 
     monkeypatch.setitem(sweeps.SWEEPS, SweepName.SECONDARY, broken)
     with desk.transaction(actor="Ann") as tx:
@@ -114,7 +123,7 @@ def test_a_failed_sweep_is_said_in_one_line_and_the_clock_goes_on(
     with at_work(desk_path, desk) as said:
         another_round(desk_path, rounds)
     log = f"{desk_path}.errors.log"
-    sentence = f"Something went wrong that the program did not foresee (ValueError); {log} says more."
+    sentence = f"Something went wrong that the program did not foresee ({error.__name__}); {log} says more."
     assert said == [f"The secondary sweep failed: {sentence}"]
     assert "two\nlines" in Path(log).read_text(encoding="utf-8")
     assert [run["outcome"] for run in runs(desk)] == ["failed"]
@@ -140,22 +149,24 @@ def test_a_busy_desk_is_tried_again_without_a_word(
     assert said == []
 
 
+@pytest.mark.parametrize("error", ERRORS)
 def test_what_goes_wrong_again_and_again_is_said_once(
-    desk: Session, desk_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Session, desk_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
 ) -> None:
     """A full disk is one line, not one every ten seconds; and the clock goes on."""
     tries: list[SweepName] = []
 
     def always(_session: Session, sweep: SweepName, **_facts: Any) -> NoReturn:
         tries.append(sweep)
-        raise RuntimeError("no space left")
+        raise error("no space left")
 
     monkeypatch.setattr(module, "run_sweep", always)
     monkeypatch.setattr(module, "TRY_AGAIN", timedelta(seconds=0.1))
     with at_work(desk_path, desk) as said:
         eventually(lambda: len(tries) > 2)
     log = f"{desk_path}.errors.log"
-    assert said == [f"Something went wrong that the program did not foresee (RuntimeError); {log} says more."]
+    told = f"Something went wrong that the program did not foresee ({error.__name__}); {log} says more."
+    assert said == [told]
     assert (
         Path(log).read_text(encoding="utf-8").count("no space left") == 2
     )  # where it was raised, and what it is
