@@ -21,10 +21,12 @@ from engine.errors import DeskBusy, DeskError
 from engine.interchange import inbox, taking
 from engine.interchange.inbox import Inbox, Stamp
 from engine.interchange.taking import Taken
+from engine.panics import UNFORESEEN
 from engine.quantities import counted
 from engine.service.child_process import command, heard, leave, say
 from engine.settings import settings
 from engine.store import open_desk
+from engine.unforeseen import write_down
 
 NAME: Final = "the watched folder"
 LOOK_SECONDS: Final = 1.0
@@ -107,6 +109,8 @@ class FolderWatcher:
             if taking.is_of_the_desk(error):
                 raise
             why = str(error).rstrip(".")
+        except UNFORESEEN as error:
+            why = write_down(error, f"{NAME}, {file}", self.session.path).rstrip(".")
         else:
             self._trouble.pop(file, None)
             return taken

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from polars.exceptions import PanicException
 
 from db.errors import DiskFull
 from db.session import Session
@@ -110,6 +111,26 @@ def test_a_file_that_cannot_be_read_is_not_in_the_way_of_others(
     watched.settle()
     assert watched.complaints == ["items/a.csv stays where it is (Permission denied)."]
     assert watch(watched.watcher, once=True) == []
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError, PanicException])
+def test_a_file_over_which_the_program_stumbles_is_not_in_the_way_of_others(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    """A panic of Polars is no Exception to Python."""
+    take = taking.take
+
+    def stumble(session: Session, box: Inbox, file: Path, *rest: Any, **facts: Any) -> Taken:
+        if file.name == "a.csv":
+            raise error("nobody foresaw this")
+        return take(session, box, file, *rest, **facts)
+
+    monkeypatch.setattr(taking, "take", stumble)
+    monkeypatch.setattr(module, "write_down", lambda *_: "Something went wrong.")
+    for name in ("a.csv", "b.csv"):
+        watched.drop(f"items/{name}", f"lic\n{name}\n")
+    assert len(watched.settle()) == 1
+    assert watched.complaints == ["items/a.csv stays where it is (Something went wrong)."]
 
 
 def test_a_folder_into_which_nothing_can_be_put_is_not_in_the_way_of_the_next(watched: Watched) -> None:
