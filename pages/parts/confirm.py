@@ -55,7 +55,7 @@ def _refused(act: PendingAct, error: DeskError) -> None:
     if isinstance(error, TakesFromOthers):
         ask(act)
     elif not act.asks(error):
-        desk.refuse(error)
+        dialogs.refuse(error)
 
 
 def ask(act: PendingAct) -> None:
@@ -65,7 +65,7 @@ def ask(act: PendingAct) -> None:
 
 @dialogs.dialog("{act.title}", width="large")
 def _confirm(act: PendingAct) -> None:
-    effect = preview.tried(act.edits, swept=False)
+    effect = preview.tried(act.edits, swept=False, on_refusal=dialogs.withdraw)
     if effect is not None:
         preview.named(act.edits)
         preview_tables.show(effect, swept=False)

@@ -12,8 +12,8 @@
 
 A page asks, and that is all it does: ``app.py`` draws the open question once, after the page. A question ends
 with ``close``, with a success inside ``settling``, or when the person closes the dialog. It gives way where
-somebody else changed meanwhile what it asks about: no answer would be taken, and the page behind it shows
-what is no longer so.
+somebody else changed meanwhile what it asks about, and where a yes is refused: no answer would be taken, and
+the page behind it may show what is no longer so.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Final, Generic, Literal, ParamSpec
+from typing import Any, Final, Generic, Literal, NoReturn, ParamSpec
 
 import streamlit as st
 
@@ -71,11 +71,13 @@ class Dialog(Generic[P]):
 
 @dataclass(frozen=True)
 class _Question:
-    """The dialog that is open, what it asks about, and why it is asked again if it is."""
+    """The dialog that is open, what it asks about, why it is asked again if it is, and whether a yes was
+    said to it."""
 
     dialog: Dialog[Any]
     facts: dict[str, Any]
     refused: DeskError | None = None
+    agreed: bool = False
 
     @property
     def title(self) -> str:
@@ -137,10 +139,16 @@ def yes_no(
 def confirmed(
     yes: Markdown, no: Markdown, *, tip: Markdown | None = None, on_yes: Callable[[], None] | None = None
 ) -> bool:
-    """Draw the two answers of ``yes_no`` where No only closes the dialog; whether Yes was pressed."""
+    """Draw the two answers of ``yes_no`` where No only closes the dialog; whether Yes was pressed.
+
+    Where what follows a Yes is refused, nothing in the dialog could be said otherwise: ``refuse`` and
+    ``settling`` close it.
+    """
     answer = yes_no(yes, no, tip=tip, on_yes=on_yes)
     if answer is False:
         leave()
+    if answer and on_yes is None and (question := _open_question()):
+        st.session_state[_QUESTION] = replace(question, agreed=True)
     return answer is True
 
 
@@ -155,19 +163,30 @@ def refuse(error: DeskError) -> None:
 
     Not for callbacks, which cannot have anything drawn anew. Without a question it is shown where it stands.
     """
-    if _gives_way(error):
-        st.rerun()
+    question = _open_question()
+    if question and (question.agreed or isinstance(error, _CHANGED)):
+        withdraw(error)
     desk.refuse(error)
+
+
+def withdraw(error: DeskError) -> NoReturn:
+    """Close the open question, which cannot be asked any more, and say why over the page.
+
+    Not for callbacks, which cannot have anything drawn anew.
+    """
+    _give_way(error)
+    st.rerun()
 
 
 @contextmanager
 def settling(
     done: str = "",
     *,
-    on_refusal: Callable[[DeskError], None] = desk.refuse,
+    on_refusal: Callable[[DeskError], None] = refuse,
     on_changed: Callable[[], None] = close,
 ) -> Iterator[Transaction]:
-    """A change made in a dialog: a success closes it, a refusal is shown in it and leaves it open.
+    """A change made in a dialog: a success closes it, a refusal is shown in it and leaves it open, unless
+    it follows a Yes.
 
     Where somebody else changed meanwhile what it asks about, it closes, and the refusal stands over the
     page, which shows the record as it is now. A yes or a no, or one thing chosen, is soon said again. A form
@@ -180,7 +199,9 @@ def settling(
 
     def _refused(error: DeskError) -> None:
         st.session_state[_QUESTION] = asked
-        if not _gives_way(error, on_changed):
+        if asked and isinstance(error, _CHANGED):
+            _give_way(error, on_changed)
+        else:
             on_refusal(error)
 
     with desk.attempting(done, on_refusal=_refused) as attempt:
@@ -192,19 +213,14 @@ def settling(
         st.rerun()
 
 
-def _gives_way(error: DeskError, then: Callable[[], None] = close) -> bool:
-    """Whether somebody else changed what the open question asks about; if so, ``then`` has ended it.
-
-    The refusal goes into the question that ``then`` asks, or over the page if it asks none.
-    """
-    if _open_question() is None or not isinstance(error, _CHANGED):
-        return False
+def _give_way(error: DeskError, then: Callable[[], None] = close) -> None:
+    """End the open question as ``then`` does it: the refusal goes into the question that it asks, or over
+    the page if it asks none."""
     then()
     if again := _open_question():
         st.session_state[_QUESTION] = replace(again, refused=error)
     else:
         desk.refuse_on_page(error)
-    return True
 
 
 def was_closed() -> bool:

@@ -37,7 +37,9 @@ def _preview(edits: list[Edit], real: bool) -> None:
         st.info("These units are not ordered yet: order them first, and receive them when they come.")
 
 
-def tried(edits: Sequence[Edit], *, swept: bool = True) -> Preview | None:
+def tried(
+    edits: Sequence[Edit], *, swept: bool = True, on_refusal: Callable[[DeskError], None] = dialogs.refuse
+) -> Preview | None:
     """What the edits would come to; None, with the reason on the screen, if one of them is refused.
 
     Not ``swept``: at once, before the next sweep gives to others what comes free.
@@ -47,7 +49,7 @@ def tried(edits: Sequence[Edit], *, swept: bool = True) -> Preview | None:
         with st.spinner("Trying it out …", show_time=True):
             effect = whatif.preview(desk.session(), desk.actor(), edits, swept=swept)
     except DeskError as error:
-        dialogs.refuse(error)
+        on_refusal(error)
         return None
     if refused:
         desk.refuse(refused)

@@ -69,7 +69,7 @@ def _confirm_over(
 
 
 def _receive(number: str, came: Counts, reference: str, follows: Callable[[], None], *, over: bool) -> None:
-    with desk.attempting() as attempt:
+    with desk.attempting(on_refusal=dialogs.refuse) as attempt:
         received = supply.receive(attempt.tx, number, came, reference=reference, over=over)
         units = formats.units(sum(came.values(), Decimal(0)))
         rest = "The purchase order is complete." if received.closed else "The rest is still to come."

@@ -71,7 +71,6 @@ def _preview(sweep: SweepName, scope: Scope) -> None:
     if losers.height:
         preview_tables.side("Who would lose", _TAKES, losers, "sweep-loses")
     if outcome.lines.height and dialogs.confirmed("run the sweep", "leave it all as it is"):
-        dialogs.close()
         _run(sweep, scope)
 
 
@@ -98,7 +97,6 @@ def _take(sweep: SweepName, scope: Scope) -> None:
         losers = sweeps.losers(tx, sweep, scope)
     preview_tables.side("Who would lose", _TAKES, losers, "sweep-loses")
     if dialogs.confirmed("run the sweep", "leave it all as it is"):
-        dialogs.close()
         _run(sweep, scope)
 
 
@@ -114,8 +112,9 @@ def _run(sweep: SweepName, scope: Scope) -> None:
         )
     except DeskError as error:
         status.update(label=f"{TITLES[sweep]}: nothing was done", state="error")
-        desk.refuse(error)
+        dialogs.refuse(error)
         return
+    dialogs.close()
     if report:
         with desk.reading() as tx:
             desk.say(in_words(report), undo.action_of_run(tx, report.run_id))

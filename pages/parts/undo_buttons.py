@@ -93,8 +93,7 @@ def _undo(run_id: int | None, log_id: int | None) -> None:
     try:
         seen = undo.preview(desk.session(), actor=desk.actor(), run_id=run_id, log_id=log_id, hold=hold)
     except DeskError as error:
-        desk.refuse(error)
-        return
+        dialogs.withdraw(error)
     st.markdown(f"**{literal(seen.what)}**")
     if seen.taken_back:
         st.checkbox(
@@ -118,7 +117,7 @@ def _do(run_id: int | None, log_id: int | None, *, hold: bool) -> None:
     try:
         done = undo.undo(desk.session(), actor=desk.actor(), run_id=run_id, log_id=log_id, hold=hold)
     except DeskError as error:
-        desk.refuse(error)
+        dialogs.refuse(error)
         return
     signals.announce_change(desk.path())  # a schedule or a preference may have gone back
     desk.say(_in_words(done))

@@ -71,7 +71,7 @@ def _drop(ids: list[int]) -> None:
 
 def _settle(act: Callable[[Transaction, list[int]], None], ids: list[int], done: Markdown) -> None:
     """Settle drafts and say so, without an undo: what a customer was told is not taken back."""
-    with desk.attempting() as attempt:
+    with desk.attempting(on_refusal=dialogs.refuse) as attempt:
         act(attempt.tx, ids)
     if attempt.saved:
         desk.say(done)
@@ -119,7 +119,7 @@ def _hand_over(ids: list[int]) -> None:
         with st.spinner("Sending …"):
             outcome: Sent = mail.send(desk.session(), ids, actor=desk.actor())
     except DeskError as error:
-        desk.refuse(error)
+        dialogs.refuse(error)
         return
     done = f"{formats.count(len(outcome.customers), 'notice')} sent."
     for problem in outcome.problems:
