@@ -50,7 +50,8 @@ class Trouble:
 
     stamp: Stamp
     since: float  # by the clock of the machine, in seconds
-    sentence: str
+    why: str  # a sentence without its full stop
+    unforeseen: str = ""  # the error, where nobody foresaw it
 
 
 @dataclass(slots=True)
@@ -82,25 +83,27 @@ class FolderWatcher:
             settled = [(file, stamp) for file, stamp in files if self._is_settled(file, stamp)]
             self.waits |= len(settled) < len(files)
             for file, stamp in settled:
-                if sentence := self._trouble_of(file, stamp):
-                    odd.append(sentence)
-                elif one := self._tried(box, file, stamp):
+                if not self._is_in_trouble(file, stamp) and (one := self._tried(box, file, stamp)):
                     taken.append(one)
                 else:
-                    odd.append(self._trouble[file].sentence)
+                    odd.append(
+                        f"{file.relative_to(self.folder)} stays where it is ({self._trouble[file].why})."
+                    )
         self._seen = {file: seen for file, seen in self._seen.items() if file in there}
         self._trouble = {file: trouble for file, trouble in self._trouble.items() if file in there}
         self._once(odd)
         return taken
 
-    def _trouble_of(self, file: Path, stamp: Stamp) -> str:
-        """Why a file is not tried at this look: it could not be taken in lately, and is as it was."""
+    def _is_in_trouble(self, file: Path, stamp: Stamp) -> bool:
+        """Whether a file is not tried at this look: it could not be taken in lately, and is as it was."""
         trouble = self._trouble.get(file)
-        lately = trouble and trouble.stamp == stamp and time.monotonic() - trouble.since < RETRY_SECONDS
-        return trouble.sentence if trouble and lately else ""
+        if trouble is None or trouble.stamp != stamp:
+            return False
+        return time.monotonic() - trouble.since < RETRY_SECONDS
 
     def _tried(self, box: Inbox, file: Path, stamp: Stamp) -> Taken | None:
         """Take a file in. What is in its way alone must not be in the way of others: it is remembered."""
+        unforeseen = ""
         try:
             taken = self._take(box, file, stamp)
         except OSError as error:
@@ -110,13 +113,19 @@ class FolderWatcher:
                 raise
             why = str(error).rstrip(".")
         except UNFORESEEN as error:
-            why = write_down(error, f"{NAME}, {file}", self.session.path).rstrip(".")
+            unforeseen, why = repr(error), self._written_down(error, file)
         else:
             self._trouble.pop(file, None)
             return taken
-        sentence = f"{file.relative_to(self.folder)} stays where it is ({why})."
-        self._trouble[file] = Trouble(stamp, time.monotonic(), sentence)
+        self._trouble[file] = Trouble(stamp, time.monotonic(), why, unforeseen)
         return None
+
+    def _written_down(self, error: BaseException, file: Path) -> str:
+        """Where it says more of an error that nobody foresaw; of one file it is written down once."""
+        trouble = self._trouble.get(file)
+        if trouble and trouble.unforeseen == repr(error):
+            return trouble.why
+        return write_down(error, f"{NAME}, {file}", self.session.path).rstrip(".")
 
     def _take(self, box: Inbox, file: Path, stamp: Stamp) -> Taken:
         one = taking.take(self.session, box, file, stamp, actor=self.actor)

@@ -118,19 +118,26 @@ def test_a_file_over_which_the_program_stumbles_is_not_in_the_way_of_others(
     watched: Watched, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
 ) -> None:
     """A panic of Polars is no Exception to Python."""
-    take = taking.take
+    take, written = taking.take, list[BaseException]()
 
     def stumble(session: Session, box: Inbox, file: Path, *rest: Any, **facts: Any) -> Taken:
         if file.name == "a.csv":
             raise error("nobody foresaw this")
         return take(session, box, file, *rest, **facts)
 
+    def note(error: BaseException, *_: object) -> str:
+        written.append(error)
+        return "Something went wrong."
+
     monkeypatch.setattr(taking, "take", stumble)
-    monkeypatch.setattr(module, "write_down", lambda *_: "Something went wrong.")
+    monkeypatch.setattr(module, "write_down", note)
     for name in ("a.csv", "b.csv"):
         watched.drop(f"items/{name}", f"lic\n{name}\n")
     assert len(watched.settle()) == 1
     assert watched.complaints == ["items/a.csv stays where it is (Something went wrong)."]
+    watched.now += module.RETRY_SECONDS
+    watched.settle()
+    assert (len(watched.complaints), len(written)) == (1, 1), "tried again, and not written down again"
 
 
 def test_a_folder_into_which_nothing_can_be_put_is_not_in_the_way_of_the_next(watched: Watched) -> None:
