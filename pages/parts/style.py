@@ -21,6 +21,11 @@ IN_WORDS: Final = "in-words-"
 TABLE: Final = "table-"
 TICKED: Final = "ticked-"
 """How the key of a container of a table begins, and of one that has boxes to tick in its first column."""
+GROWING: Final = "growing-"
+"""How the key of a container begins whose table grows with a window taller than on an office screen."""
+LEAST_GROWING: Final = 498
+MOST_GROWN: Final = 540
+"""The pixels that such a table has at least, and the most that it has beside them."""
 _BOXES: Final = {"light": "invert(1) brightness(1.9) invert(1)", "dark": "contrast(1.1) brightness(1.6)"}
 """How boxes to tick are drawn in a table: they have two fifths of the colour of the text, out of reach of a
 style. This leaves the ground as it is, and takes what lies between nearer to the text."""
@@ -127,6 +132,8 @@ def _tables() -> str:
         f"inset: 0 auto 0 0; width: 33px; pointer-events: none; backdrop-filter: {_BOXES[mode()]}; }} "
         f"{_TOOLS} {{ top: 0 !important; }} "
         f"{_CELL} {{ max-width: none; }} "
+        f':is({_marked(GROWING)}, [class*="st-key-{GROWING}"]) {{ min-height: calc({LEAST_GROWING}px + '
+        f"clamp(0px, 100vh - 900px, {MOST_GROWN}px)); }} "
         f"@media (hover: none) {{ {_TOOLS} {{ display: none !important; }} }} "
     )
 

@@ -174,7 +174,10 @@ def _drawn(
     most: int = MOST_TALL,
 ) -> dict[str, Any]:
     """Draw a table; what of it is selected, rows and cells by their places."""
-    wide, row = widths.fitted(shown, columns, key, ticks=select not in (None, "single-cell"))
+    is_ticked = select not in (None, "single-cell")
+    wide, row = widths.fitted(shown, columns, key, ticks=is_ticked)
+    tall = height or height_of(shown.height, most, row)
+    grows = height is None and most == MOST_TALL and _outgrows(shown.height, row)
     draw = partial(
         st.dataframe,
         for_display(shown.select(list(columns))),
@@ -183,17 +186,28 @@ def _drawn(
         hide_index=True,
         placeholder="",
         alt=alt,
-        height=height or height_of(shown.height, most, row),
+        height="stretch" if grows else tall,
         lazy=False,
     )
-    if select is None or id_column is None:
-        with st.container(key=f"{style.TABLE}{key}"):
+    name = f"{style.TICKED if is_ticked else style.TABLE}{key}"
+    with _growing(key, tall, name) if grows else st.container(key=name):
+        if select is None or id_column is None:
             draw(key=key)
-        return {"rows": [], "cells": []}
-    with st.container(key=f"{style.TABLE if select == 'single-cell' else style.TICKED}{key}"):
+            return {"rows": [], "cells": []}
         event: Any = draw(key=key_of(key, shown, id_column), on_select="rerun", selection_mode=select)
     chosen: dict[str, Any] = event["selection"]
     return chosen
+
+
+def _outgrows(rows: int, row: int) -> bool:
+    """Whether a table has more rows than it shows in the tallest window."""
+    return row * rows > style.LEAST_GROWING + style.MOST_GROWN
+
+
+def _growing(key: str, tall: Any, name: str) -> Any:
+    """A container for a table of so many pixels, and of more where the window has them."""
+    with st.container(key=f"{style.GROWING}{key}", height=tall, border=False):
+        return st.container(key=name, height="stretch")
 
 
 def _page(frame: pl.DataFrame, key: str, total: int) -> pl.DataFrame:

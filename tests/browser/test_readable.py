@@ -1,5 +1,6 @@
 """The demo on an office screen: no column that matters is cut, nothing overflows, all can be read."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
@@ -114,6 +115,24 @@ def test_what_answers_the_question_of_a_page_is_seen_whole_and_nothing_overflows
     for width in WIDTHS:
         office.page.set_viewport_size({"width": width, "height": 900})
         assert not looking.overflows_for_good(office.page), f"at {width} pixels"
+
+
+@pytest.mark.parametrize("path", ["/backorders", "/orders"])
+def test_a_long_list_grows_with_the_window_and_what_is_below_it_moves_down(office: Tab, path: str) -> None:
+    def _measured(height: int) -> tuple[float, float]:
+        office.page.set_viewport_size({"width": 1920, "height": height})
+        drawn(office)
+        assert looking.with_empty_rows(office.page) == []
+        table = office.page.get_by_test_id("stDataFrame").bounding_box()
+        below = office.page.get_by_text(re.compile("^(Select a line|Tick orders)")).bounding_box()
+        assert table is not None
+        assert below is not None
+        return table["height"], below["y"] - table["y"] - table["height"]
+
+    office.go(path)
+    low, high, highest = _measured(900), _measured(1080), _measured(1500)
+    assert (low[0] + 140 <= high[0], high[0] + 300 <= highest[0]) == (True, True)
+    assert low[1] == high[1] == highest[1] > 0
 
 
 @pytest.mark.parametrize("path", LISTS)

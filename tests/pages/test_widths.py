@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pages.parts import answers, links, tables, widths
+from pages.parts import answers, links, style, tables, widths
 
 SHORT, LONG, LONGER = (
     "by 5 Dec (PO101)",
@@ -110,6 +110,13 @@ def test_a_table_is_never_taller_than_its_rows(most: int, row: int) -> None:
     for rows in range(1, 40):
         height = tables.height_of(rows, most, row)
         assert height == "content" or height <= widths.ROW + rows * row + 3
+
+
+def test_a_table_that_grows_is_never_lower_than_one_that_does_not() -> None:
+    tall, low = tables.height_of(100, row=widths.TALL_ROW), tables.height_of(100)
+    assert tall == style.LEAST_GROWING
+    assert isinstance(low, int)
+    assert low >= style.LEAST_GROWING
 
 
 @pytest.mark.parametrize(
