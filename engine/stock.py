@@ -20,7 +20,7 @@ from engine.errors import (
     refuse,
 )
 from engine.model import Cell, MayGain, MovementKind, Pool, Qty, WhyShort
-from engine.quantities import checked, plain, spelled
+from engine.quantities import checked, parse, plain, spelled
 from engine.rows import Item
 from engine.rules import texts
 from engine.rules.field import Field
@@ -32,8 +32,16 @@ REASON: Final = Field("reason", "Reason", Cell.TEXT, hint="Count, loss, find …
 """Why stock is adjusted, as a page, a file and a command ask for it."""
 
 
+COUNTED: Final = "="
+"""What is typed before a quantity that was counted."""
+
+
 class AdjustedAlready(DeskError):
     """The adjustment {reference} of {lic} is in the books already; give a new one a reference of its own."""
+
+
+class CountedAsKnown(DeskError):
+    """{qty} of {lic} are on hand in {warehouse}, as counted; there is nothing to adjust."""
 
 
 def balances(tx: Transaction, lic: str | None = None) -> pl.DataFrame:
@@ -64,6 +72,25 @@ def adjustments(tx: Transaction, most: int = 10_000) -> pl.DataFrame:
     (how many there are in all).
     """
     return tx.rows("stock.adjustments", most=most)
+
+
+def typed_units(tx: Transaction, text: str, lic: str, warehouse: str | None = None) -> Qty:
+    """By how much a person adjusts on hand: ``-3`` is lost, ``3`` is found, and ``=37`` was counted.
+
+    CountedAsKnown where on hand is what was counted; what is no quantity of the LIC is refused.
+    """
+    typed = text.strip().replace("−", "-")
+    qty = parse(typed.removeprefix(COUNTED), lic)
+    if not typed.startswith(COUNTED):
+        return qty
+    item, shelf = stocked(tx, lic, "adjust"), catalogue.open_warehouse(tx, warehouse)
+    if qty:
+        checked(qty, item["lic"], item["decimals"])
+    pool = {"item_id": item["item_id"], "warehouse_id": shelf["warehouse_id"]}
+    on_hand: Qty = tx.value("stock.on_hand", **pool)
+    if qty == on_hand:
+        raise CountedAsKnown(qty=spelled(qty), lic=item["lic"], warehouse=shelf["code"])
+    return qty - on_hand
 
 
 def adjust(

@@ -16,7 +16,9 @@ from engine.quantities import spelled
 def adjust(
     ctx: typer.Context,
     lic: Annotated[str, typer.Argument(metavar="LIC", help="The LIC.")],
-    qty: Annotated[str, typer.Argument(metavar="QTY", help="What was found, or with a minus lost.")],
+    qty: Annotated[
+        str, typer.Argument(metavar="QTY", help="What was found, or with a minus lost, or with = counted.")
+    ],
     *,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")],
     reference: Annotated[str, typer.Option(metavar="TEXT", help="The number of the count or note.")] = "",
@@ -25,11 +27,12 @@ def adjust(
 ) -> None:
     """Correct on hand; a fall takes from the back of the queue. On a terminal, shows first from whom."""
     from engine import stock
-    from engine.quantities import parse
     from engine.whatif.edits import Adjust
 
-    adjustment = Adjust(lic, parse(qty, lic), warehouse or None, reason, reference or None)
     with desk(ctx) as session:
+        with session.reading() as tx:
+            units = stock.typed_units(tx, qty, lic, warehouse or None)
+        adjustment = Adjust(lic, units, warehouse or None, reason, reference or None)
         settled = confirm.act(ctx, session, [adjustment], yes=yes)
         with session.reading() as tx:
             balances = output.rows(stock.balances(tx, lic).drop("item_id", "warehouse_id", strict=False))

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import streamlit as st
 
+from engine import stock
 from engine.errors import DeskError
-from engine.quantities import parse
 from engine.stock import REASON
 from engine.store import Transaction
 from engine.whatif.edits import Adjust
@@ -29,11 +29,12 @@ def show(lic: str | None = None) -> None:
         with row[0]:
             chosen = lic or pickers.lic("LIC", key=f"{key}-lic")
             warehouse = pickers.warehouse("Warehouse", key=f"{key}-warehouse")
-        typed = row[-3].text_input("Units, + or −", placeholder="-3", key=f"{key}-units")
+        typed = row[-3].text_input("Units, + or −", placeholder="-3 or =37", key=f"{key}-units")
         with row[-2]:
             reason = fields.ask(REASON, f"{key}-reason") or ""
         sent = row[-1].form_submit_button("Adjust", type="primary", width="stretch")
     st.caption(
+        "What was counted is typed after =: =37 makes on hand 37. "
         "Units that are found wait for the next sweep. Units that are lost are taken from the orders at the "
         "back of the queue at once; you see from which before it is done."
     )
@@ -46,7 +47,8 @@ def show(lic: str | None = None) -> None:
 def _adjust(lic: str, typed: str, reason: str, warehouse: str | None) -> None:
     """Post an adjustment as it was typed, or say what is wrong with it."""
     try:
-        units = parse(typed.replace("−", "-"), lic)
+        with desk.reading() as tx:
+            units = stock.typed_units(tx, typed, lic, warehouse)
     except DeskError as error:
         desk.refuse(error)
         return

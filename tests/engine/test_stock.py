@@ -8,15 +8,20 @@ import pytest
 
 from engine import log, shipments, stock
 from engine.errors import (
+    BadQuantity,
+    EmptyText,
     FirmNotCovered,
     NoLongerInventoried,
     NoReason,
     NotEnoughStock,
     Refused,
+    TooManyDecimals,
+    UnclearQuantity,
 )
 from engine.model import SweepName, WhyShort
-from engine.stock import AdjustedAlready
+from engine.stock import AdjustedAlready, CountedAsKnown
 from tests.story import Story
+from tests.two_warehouses import two_warehouses
 
 D = Decimal
 
@@ -50,6 +55,22 @@ def test_r23_a_count_below_what_is_allotted_takes_from_the_back_of_the_queue() -
     first, second = desk.order("book 20"), desk.order("book 15")
     desk.adjust("book", -20)
     assert (desk.state(first), desk.state(second)) == ("15 allotted, 5 backordered", "15 backordered")
+
+
+def test_what_was_counted_is_taken_against_what_is_on_hand_there() -> None:
+    desk = two_warehouses(20, 10)
+
+    def units(typed: str, *where: str) -> Decimal:
+        found: Decimal = desk.ask(stock.typed_units, typed, "book", *where)
+        return found
+
+    assert [units(typed) for typed in ("-3", "−3", " 4 ", "=17", "= 25.0", "=0")] == [-3, -3, 4, -3, 5, -20]
+    assert units("=17", "EAST") == 7
+    with pytest.raises(CountedAsKnown, match="10 of book are on hand in EAST, as counted"):
+        units("=10", "EAST")
+    for odd in ("=", "==3", "=many", "=-1", "=1.5"):
+        with pytest.raises((EmptyText, UnclearQuantity, BadQuantity, TooManyDecimals)):
+            units(odd)
 
 
 def test_r23_a_whole_line_that_no_longer_fits_loses_all_and_those_behind_keep_what_lasts() -> None:

@@ -106,9 +106,14 @@ def test_stock_is_adjusted_with_a_reason(story: Story) -> None:
     screen.adjust("−3", "lost")
     assert screen.successes[0] == "book: on hand −3 (lost)."
     assert story.balance("book")["on_hand"] == "17"
+    screen.adjust("=19.5", "count")
+    assert screen.refusals == ["The quantity 19.5 of book is not in whole units; round it."]
+    screen.adjust("=19", "count")
+    assert screen.successes[0] == "book: on hand +2 (count)."
+    assert story.balance("book")["on_hand"] == "19"
 
 
-@pytest.mark.parametrize("typed", ["", "many", "0", "1.5", "1e20"])
+@pytest.mark.parametrize("typed", ["", "many", "0", "1.5", "1e20", "=", "=20", "=-1"])
 def test_an_adjustment_that_is_no_quantity_is_refused(story: Story, typed: str) -> None:
     screen = Screen("demand", lic="book")
     screen.test.session_state["more"] = "Adjust stock"
