@@ -68,6 +68,7 @@ class _Queue:
             for line_id, line in self._by_id.items()
             if line_id in self._prospects
         }
+        self._pinned = firm.pinned(tx, pools, walk) if self._firm else None
         self._counterfactuals = Counterfactuals(
             order_id, walk.lines, walk.stock, walk.terms, walk.policy, free
         )
@@ -96,13 +97,20 @@ class _Queue:
             in_units(ruling.at_hand),
             ruling.verdict,
             bought.with_reason(self._why(line, row), self._passed_by.get(line.line_id)),
-            _in_words(remedy, ahead),
+            _in_words(remedy, ahead, self._unpinning(line, remedy)),
             *self._until(row),
             losses,
             history,
             self._late_of(row["line_id"]),
             self._ordered_on(row["root_line_no"]),
         )
+
+    def _unpinning(self, line: QueueLine, remedy: WouldFill) -> str:
+        """Which lines to unpin so that a line is filled, as a sentence, if that would help."""
+        if self._pinned is None or line.held or not self._walk.lacks(line):
+            return ""
+        lacking = self._counterfactuals.lacking(line.pool)
+        return self._pinned.in_words(line, lacking, may_rise=remedy.priority is None)
 
     def _why(self, line: QueueLine, row: ListedLine) -> str:
         """Why a line has what it has; of one that waits for want of stock, also what of it is firm, and where
@@ -215,8 +223,8 @@ _LOSS = ("lost_at", "qty", "taker", "actor", "run_id", "sentence")
 _PROMISE = ("since_at", "told_on", "state", "promised_on", "cause", "actor", "parts")
 
 
-def _in_words(remedy: WouldFill, ahead: Ahead) -> str:
-    """What would help, as sentences."""
+def _in_words(remedy: WouldFill, ahead: Ahead, unpinning: str) -> str:
+    """What would help, as sentences; ``unpinning``: that of the pins in the way."""
     sentences = []
     if remedy.more_qty:
         own = f"the {written(ahead.own_qty)} of other lines of its order" if ahead.own_qty else ""
@@ -226,6 +234,8 @@ def _in_words(remedy: WouldFill, ahead: Ahead) -> str:
         sentences.append(f"{written(remedy.more_qty)} more on hand would fill it{after}.")
     if remedy.priority is not None:
         sentences.append(f"Priority {remedy.priority} would take it from others.")
+    if unpinning:
+        sentences.append(unpinning)
     if remedy.split_qty is not None:
         sentences.append(f"If it could be split, {written(remedy.split_qty)} of it could go now.")
     return " ".join(sentences)

@@ -81,7 +81,7 @@ class Counterfactuals:
             return WouldFill(0, None, None)
         ahead = self._missing(line)
         more = ahead if self._walk is strict else self._least(line, ahead)
-        lack = self._lack(line.pool) if more else 0
+        lack = self.lacking(line.pool) if more else 0
         return WouldFill(more + lack, self._enough_priority(line), self._split_part(line), more == ahead)
 
     def _missing(self, line: QueueLine) -> Grains:
@@ -165,7 +165,7 @@ class Counterfactuals:
     def _there(self, pool: PoolNo) -> Grains:
         return max(self._stock.get(pool, 0), 0)
 
-    def _lack(self, pool: PoolNo) -> Grains:
+    def lacking(self, pool: PoolNo) -> Grains:
         """What must come into a pool before it has anything for those who wait."""
         held = sum(line.qty for line in self._rivals[pool] if line.held)
         return max(-self._free.get(pool, 0) - held, 0)
