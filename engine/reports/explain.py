@@ -238,6 +238,10 @@ def _in_words(remedy: WouldFill, ahead: Ahead, unpinning: str) -> str:
         sentences.append(unpinning)
     if remedy.split_qty is not None:
         sentences.append(f"If it could be split, {written(remedy.split_qty)} of it could go now.")
+    if remedy.in_parts_qty is not None:
+        sentences.append(
+            f"If its order shipped in parts, the next sweep would give it {written(remedy.in_parts_qty)}."
+        )
     return " ".join(sentences)
 
 

@@ -38,6 +38,7 @@ class WouldFill:
     priority: int | None  # the lowest priority that would take it from others
     split_qty: Grains | None  # what a whole line would get if it could be split
     counts_ahead: bool = True  # more_qty fills all that is ahead of it, too
+    in_parts_qty: Grains | None = None  # what it would get if its order shipped in parts, if no other helps
 
 
 class Counterfactuals:
@@ -82,7 +83,9 @@ class Counterfactuals:
         ahead = self._missing(line)
         more = ahead if self._walk is strict else self._least(line, ahead)
         lack = self.lacking(line.pool) if more else 0
-        return WouldFill(more + lack, self._enough_priority(line), self._split_part(line), more == ahead)
+        priority, split = self._enough_priority(line), self._split_part(line)
+        in_parts = None if more or priority is not None or split else self._part_of_order(line)
+        return WouldFill(more + lack, priority, split, more == ahead, in_parts)
 
     def _missing(self, line: QueueLine) -> Grains:
         """What must come in so that everybody with a better claim and the line itself are filled."""
@@ -192,6 +195,14 @@ class Counterfactuals:
             return None
         own = [other._replace(whole=False) if other is line else other for other in self._own]
         return self._walked(own).grants[line.line_id] or None
+
+    def _part_of_order(self, line: QueueLine) -> Grains | None:
+        """What a line that is served only with all others of its order would get alone."""
+        if self._walk is strict or not self._is_together(line):
+            return None
+        return (
+            self._walked([other._replace(complete=False) for other in self._own]).grants[line.line_id] or None
+        )
 
     def _walked(self, own: list[QueueLine], stock: Mapping[PoolNo, Grains] | None = None) -> Allotment:
         least = min(line.priority for line in own)
