@@ -129,7 +129,7 @@ bare as (
     from waiting w
     join projection j using (line_id)
 )
-select b.line_id, b.rank, b.parts, b.projected_on,
+select b.line_id, b.item_id, b.warehouse_id, b.parts, b.projected_on,
     greatest(least(b.qty, p.supply_qty - greatest(b.ahead_qty, b.others_qty, p.free_qty)), 0)::decimal(38, 4)
         as on_the_way_qty,
     least(greatest(b.qty - greatest(p.supply_qty - greatest(b.ahead_qty, b.others_qty), 0), 0), b.bare_qty)

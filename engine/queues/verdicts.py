@@ -18,7 +18,7 @@ from engine.queues import granting, table
 from engine.queues.reading import Reading
 from engine.rows import Order
 from engine.rules import explaining
-from engine.rules.queue import POLICIES, PolicyWalk
+from engine.rules.queue import POLICIES, PolicyWalk, Rank, rank
 from engine.rules.shelf import Own
 
 
@@ -64,6 +64,10 @@ class Walk:
             and other.line_id != line.line_id
             and (granted := self.result.ruling(other.line_id).granted)
         ]
+
+    def place_at(self, at: Rank, pool: PoolNo) -> int:
+        """The place, from 1, that a rank has in a pool among the lines that take part."""
+        return 1 + sum(line.pool == pool and rank(line) < at for line in self.lines)
 
     def held_apart(self) -> list[tuple[QueueLine, Grains]]:
         """The whole lines for which stock is held back that nobody has, and how much each (R15)."""

@@ -45,13 +45,13 @@ class _Queue:
     """The queue of an order's pools, walked once by the desk's own policy, and what was told before."""
 
     def __init__(self, tx: Transaction, order: Order) -> None:
-        order_id, self._number = order["order_id"], order["number"]
+        order_id, self._number, self._priority = order["order_id"], order["number"], order["priority"]
         allocation.select_pools_of_orders(tx, [order_id])
         self._today = tx.today
         found = reading.read_apart(tx)
         promises.project(tx, found)
         self._passed_by = bought.passed_by(tx)
-        prospects = tx.rows("promises.prospects", order_id=order_id)
+        prospects = tx.rows("promises.prospects", order_id=order_id).with_columns(pool=queues.POOL_NO)
         self._prospects = {row["line_id"]: row for row in prospects.iter_rows(named=True)}
         self._losses = tx.rows("explain.losses", order_id=order_id)
         self._late = late.awaited(tx)
@@ -132,7 +132,9 @@ class _Queue:
         promised, projected_on, projected, expected, if_ordered_on, until = self._until(row)
         return replace(
             explanation,
-            rank=prospect["rank"],
+            rank=self._walk.place_at(
+                (-self._priority, row["entry_seq"] or 0, row["line_id"]), prospect["pool"]
+            ),
             verdict=Verdict.PAUSED,
             why=self._paused.reason(row["line_id"], self._order_id) or explanation.why,
             remedy="Once it takes part again, it is served from the place it has.",

@@ -9,7 +9,7 @@ import pytest
 
 from engine import orders, shipments
 from engine.errors import Unknown
-from engine.model import ShipType, Verdict
+from engine.model import Verdict
 from engine.orders import holds
 from engine.orders.holds import Subject
 from engine.reports import backorders
@@ -96,19 +96,6 @@ def test_r41_under_skip_more_of_one_lic_is_no_remedy_for_an_order_that_lacks_two
     assert [said.remedy for said in desk.ask(explain, both)] == ["", ""]
     desk.adjust("book", 16)
     assert why(desk, both, 2).remedy.startswith("7 more on hand would fill it.")
-
-
-def test_r43_what_lies_there_for_a_line_of_a_complete_order_is_given_if_the_order_ships_in_parts() -> None:
-    """skip | 5 books, no pen | no stock, priority or split of the books alone fills them"""
-    desk = Story(book=5, pen=0)
-    desk.prefer(allocation_policy="skip")
-    order = desk.complete("book 8 split", "pen 3")
-    assert why(desk, order).remedy == "If its order shipped in parts, the next sweep would give it 5."
-    assert not why(desk, order, 2).remedy
-    with desk.act() as tx:
-        orders.change(tx, order, ship_type=ShipType.PARTIAL)
-    desk.sweep()
-    assert desk.state(order) == "5 allotted, 3 backordered, 3 backordered"
 
 
 def test_r41_what_a_complete_order_gives_up_for_want_of_the_rest_was_not_lost_to_a_fall_of_stock() -> None:

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import orders
 from engine.errors import DeskError
+from engine.model import ShipType
 from engine.reports.explain import explain
 from tests.examples import drawing
 from tests.story import Story
@@ -91,3 +93,17 @@ def test_what_a_policy_that_steps_over_is_said_to_fill_it_fills(policy: str) -> 
             other.sweep()
             lines = other.lines(others[place])
             assert (lines.filter(lines["lic"] == "book")["state"].to_list() == ["allotted"]) == (qty == more)
+
+
+def test_r43_what_lies_there_for_a_line_of_a_complete_order_is_given_if_the_order_ships_in_parts() -> None:
+    """skip | 5 books, no pen | no stock, priority or split of the books alone fills them"""
+    desk = Story(book=5, pen=0)
+    desk.prefer(allocation_policy="skip")
+    order = desk.complete("book 8 split", "pen 3")
+    books, pens = desk.ask(explain, order)
+    assert books.remedy == "If its order shipped in parts, the next sweep would give it 5."
+    assert not pens.remedy
+    with desk.act() as tx:
+        orders.change(tx, order, ship_type=ShipType.PARTIAL)
+    desk.sweep()
+    assert desk.state(order) == "5 allotted, 3 backordered, 3 backordered"
