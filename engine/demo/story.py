@@ -17,7 +17,7 @@ from engine.progress import Progress
 
 WEEKS, QUIET = 10, 4
 """How many weeks pass, and how many of them are quiet: then only a few lines begin to wait."""
-EDITION = 6
+EDITION = 7
 """Rises when the demo tells another story."""
 SEED = 11
 _SENTENCE = "This desk is a demo: the company, its customers and its orders are made up."

@@ -26,6 +26,7 @@ def close(desk: Desk, chance: Chance) -> None:
     """Play today up to now."""
     _catch_up(desk, SweepName.SECONDARY, _ago(desk, 100))
     desk.do(ADMIN, _ago(desk, 95), _sweep_every_day)
+    desk.sweep(SweepName.CLOSING, _ago(desk, 94), who=ADMIN)
     desk.web_shop(BEN, _ago(desk, 85), chance.pile(desk.today)[:12])
     _literature_is_taken_over(desk)
     desk.sweep(SweepName.REPLENISHMENT, _ago(desk, 65), who=BUYER)

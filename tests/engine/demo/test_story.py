@@ -132,6 +132,13 @@ def test_every_sweep_of_the_run_log_went_well_and_some_filled_lines(made: Sessio
     assert set(runs["run_trigger"]) == {"scheduled", "catch-up", "manual"}
 
 
+def test_a_desk_that_is_closed_every_day_was_closed_today(made: Session) -> None:
+    """The demo is made on a Wednesday, and until today it was closed on Mondays."""
+    with made.snapshot() as tx:
+        closings = sweeps.runs(tx).filter(pl.col("sweep") == SweepName.CLOSING)
+    assert MADE_AT.date() in closings["started_at"].dt.date()
+
+
 def test_a_receipt_waits_for_the_next_primary_sweep(made: Session) -> None:
     with made.snapshot() as tx:
         ready = backlog.fillable(tx)
