@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import polars as pl
 
 from db.session import Transaction
@@ -17,8 +20,16 @@ class DayNeeded(DeskError):
     """{po} needs the day that its vendor names; give it one."""
 
 
-def do(tx: Transaction, act: Act) -> str:
-    """Do an act, with the settlement that the next sweep would make, and return what was done in a sentence.
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done in a sentence, and the pending purchase orders that it leaves to be opened."""
+
+    sentence: str
+    to_open: Sequence[str] = ()
+
+
+def do(tx: Transaction, act: Act) -> Done:
+    """Do an act, with the settlement that the next sweep would make, and return what was done.
 
     Refused as by its use case; TakesFromOthers where orders would lose by it that it is not about, which a
     preview shows first, and DayNeeded for late supply, whose day a person must say.
@@ -27,19 +38,20 @@ def do(tx: Transaction, act: Act) -> str:
         return _try_and_keep(tx, act.edit)
     match act.kind:
         case ActKind.ORDER:
-            return buying.order_rest(tx, pools=act.pools).sentence
+            bought = buying.order_rest(tx, pools=act.pools)
+            return Done(bought.sentence, bought.to_open)
         case ActKind.FETCH:
-            return buying.fetch(tx, pools=act.pools).sentence
+            return Done(buying.fetch(tx, pools=act.pools).sentence)
         case ActKind.OPEN:
             supply.open_po(tx, act.subject)
-            return f"Purchase order {act.subject} is open: it is on order now."
+            return Done(f"Purchase order {act.subject} is open: it is on order now.")
         case _:
             raise DayNeeded(po=act.subject)
 
 
-def _try_and_keep(tx: Transaction, edit: Edit) -> str:
+def _try_and_keep(tx: Transaction, edit: Edit) -> Done:
     own = getattr(edit, "order", None)
     losers = trial.work(tx, [edit]).losers
     if losers.filter(pl.col("order").ne_missing(own)).height:
         raise TakesFromOthers(what=in_words(edit))
-    return f"{in_words(edit)}."
+    return Done(f"{in_words(edit)}.")

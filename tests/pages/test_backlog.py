@@ -223,9 +223,18 @@ def test_the_next_best_act_is_done_by_one_click_and_then_the_next_step_is_offere
     assert "Covers 5 units, worth **20**, on 1 order, for College." in screen.text
     screen.click("Do it")
     assert screen.successes == ["Ordered 5 of globe on PO101."]
+    assert screen.has("Open PO101")
+    assert "PO101" in screen.links
     screen.click("Do it")
     assert screen.successes == ["Purchase order PO101 is open: it is on order now."]
     assert not screen.has("Do it")
+
+
+def test_what_an_act_ordered_is_opened_beside_it(story: Story) -> None:
+    story.item("globe", 0, vendor_code="press", unit_cost=Decimal(4))
+    story.order("globe 5", customer="college")
+    screen = Screen("backlog").click("Do it").click("Open PO101")
+    assert screen.successes == ["PO101 is open: it is on order now."]
 
 
 def test_what_an_act_did_is_undone_in_place(story: Story) -> None:

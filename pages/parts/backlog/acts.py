@@ -12,7 +12,7 @@ from engine.errors import DeskError
 from engine.next_acts import Act, ActKind
 from engine.reports.slicing import WHOLE, Slice
 from engine.whatif import TakesFromOthers
-from pages.parts import desk, dialogs, formats, late_dialog, preview, preview_tables, readings
+from pages.parts import desk, dialogs, formats, late_dialog, opening_pos, preview, preview_tables, readings
 from pages.parts.literal import Markdown, literal
 
 _TIP: Final[Markdown] = (
@@ -123,7 +123,9 @@ def _do(act: Act) -> None:
         late_dialog.ask(act.subject)
         st.rerun()
     with desk.attempting(on_refusal=partial(_refused, act)) as attempt:
-        desk.say(next_acts.do(attempt.tx, act))
+        done = next_acts.do(attempt.tx, act)
+        desk.say(done.sentence)
+        opening_pos.offer(done.to_open)
     if attempt.saved:
         st.rerun()
 

@@ -22,7 +22,7 @@ def only(desk: Story) -> Act:
 def do(desk: Story) -> str:
     act = only(desk)
     with desk.act() as tx:
-        return next_acts.do(tx, act)
+        return next_acts.do(tx, act).sentence
 
 
 def test_r44_what_is_ordered_is_then_opened_and_then_nothing_is_left_to_do() -> None:

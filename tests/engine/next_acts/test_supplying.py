@@ -103,7 +103,7 @@ def test_r44_the_rest_ordered_first_leaves_to_the_transfer_what_lies_elsewhere()
     desk = partly_elsewhere()
     ordered = next(act for act in acts(desk) if act.kind is ActKind.ORDER)
     with desk.act() as tx:
-        assert next_acts.do(tx, ordered) == "Ordered 15 of book on PO101."
+        assert next_acts.do(tx, ordered).sentence == "Ordered 15 of book on PO101."
     assert {act.kind: act.qty for act in acts(desk)} == {ActKind.OPEN: D(15), ActKind.FETCH: D(10)}
 
 
