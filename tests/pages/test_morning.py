@@ -58,6 +58,18 @@ def test_what_was_taken_back_says_why(story: Story) -> None:
     assert "order 1002 comes first" in row["sentence"]
 
 
+def test_a_loss_is_told_of_on_a_day_without_orders_goods_and_sweeps(story: Story) -> None:
+    """All that happened is that a priority was raised: it took 5 of the 20 on hand."""
+    story.now = datetime.now(UTC) - timedelta(days=2)
+    story.order("book 20")
+    urgent = story.order("book 5", customer="college")
+    story.now = datetime.now(UTC) - timedelta(days=1)
+    story.priority(urgent, 5)
+    screen = Screen("morning")
+    assert "No orders, no goods, no sweeps." in screen.text
+    assert [row["qty"] for row in screen.frame("order", "sentence")] == [5]
+
+
 def test_a_day_that_is_over_stands_in_the_address_and_has_nothing_to_decide(story: Story) -> None:
     """The story begins on 2 March 2026."""
     story.order("book 25")

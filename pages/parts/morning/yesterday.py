@@ -14,16 +14,16 @@ def show(past: Yesterday) -> None:
     """What happened, with the sums of the run log and the record log."""
     st.subheader(f"What happened on {formats.day(past.day)}", anchor=False)
     if not (past.runs.height or past.goods.height or past.orders.height):
-        st.caption("Nothing.")
-        return
+        st.caption("No orders, no goods, no sweeps.")
     if past.orders.height:
         states = ", ".join(f"{count:,} {literal(state)}" for state, count in past.orders.iter_rows())
         st.markdown(f"Orders: {states}.")
-    left, right = st.columns([2, 3])
-    with left:
-        _goods(past.goods)
-    with right:
-        _sweeps(past.runs)
+    if past.goods.height or past.runs.height:
+        left, right = st.columns([2, 3])
+        with left:
+            _goods(past.goods)
+        with right:
+            _sweeps(past.runs)
     _losses(past.losses)
 
 
