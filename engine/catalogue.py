@@ -29,9 +29,12 @@ def item(tx: Transaction, lic: str) -> Item:
 
 
 def unknown(tx: Transaction, lic: str) -> Unknown:
-    """The refusal of a code that no LIC has; names those that are alike, and none that is not."""
+    """The refusal of a code that no LIC has; names those that are alike, and none that is not.
+
+    Its fact ``code`` is the code alone.
+    """
     near = ", ".join(tx.rows("catalogue.near_lics", lic=lic, least=ALIKE)["lic"])
-    return Unknown(kind="LIC", name=f"{lic} (nearest: {near})" if near else lic)
+    return Unknown(kind="LIC", name=f"{lic} (nearest: {near})" if near else lic, code=lic)
 
 
 def items_named(tx: Transaction, lics: Collection[str]) -> dict[str, Item]:

@@ -46,7 +46,7 @@ Fields:
 - ``line_box``: the row in which a line is typed.
 - ``scan_field``, ``counting``: what a scanner types: a number that opens, goods that are counted.
 - ``pickers``, ``vendor_dialog``: a LIC, a customer, a vendor, a warehouse by its code; a new vendor, and
-  the vendor of a LIC that has none.
+  the vendor of a LIC that has none. ``lic_dialog``: a new LIC.
 - ``finding``: *Find*.
 - ``query``: filters in the address.
 - ``views``, ``own_views``: the views of a list with their counts; filters kept under a name.

@@ -7,12 +7,12 @@ import streamlit as st
 from engine import catalogue
 from engine.errors import Unknown
 from engine.reports import backlog, demand
+from engine.store import Transaction
 from pages.parts import (
     backlog_tables,
     desk,
-    dialogs,
-    fields,
     finding,
+    lic_dialog,
     lic_link,
     links,
     pickers,
@@ -65,29 +65,8 @@ def unknown(lic: str) -> None:
 
 def _new_button(lic: str) -> None:
     if st.button("New LIC …", icon=":material/add:") or query.asks_for_new():
-        _new.ask(lic)
+        lic_dialog.ask(lic, _go_there)
 
 
-@dialogs.dialog("New LIC")
-def _new(lic: str) -> None:
-    with st.form("new lic", border=False):
-        code = st.text_input("LIC", value=lic, max_chars=60).strip()
-        description = st.text_input("Description", max_chars=200)
-        row = st.columns(2, vertical_alignment="bottom")
-        stocked = row[0].checkbox(
-            "Stocked item", value=True, help="A service has none: it ships with its order."
-        )
-        decimals = row[1].number_input("Decimal places", 0, 4, 0, help="How finely its units are counted.")
-        vendor = pickers.vendor("Preferred vendor", key="new-lic-vendor")
-        sent = st.form_submit_button("Add LIC", type="primary", shortcut="Ctrl+Enter")
-    if sent and not fields.is_missing(code, "code", "LIC"):
-        with dialogs.settling(f"LIC {code} was added.") as tx:
-            catalogue.add_item(
-                tx,
-                code,
-                description=description.strip(),
-                inventoried=stocked,
-                decimals=decimals,
-                vendor_code=vendor,
-            )
-            st.query_params["lic"] = code
+def _go_there(_: Transaction, lic: str) -> None:
+    st.query_params["lic"] = lic

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from engine.errors import DeskError
+from engine.errors import DeskError, Unknown
 from engine.orders import entry
 from engine.orders.entry import EntryResult
 from engine.orders.typed import Candidates
 from engine.quantities import plain
-from pages.parts import desk, focus, formats, line_box, pickers
+from engine.store import Transaction
+from pages.parts import desk, focus, formats, lic_dialog, line_box, pickers
 from pages.parts.literal import literal
 from pages.parts.order_entry import note, own_edits, questions
 
 WAREHOUSE: Final = "entry_warehouse"
 _CHOICES: Final = "entry_choices"
+_UNKNOWN: Final = "entry_unknown"
+_DONE: Final = "entry_typed_done"
 _HELP: Final = (
     "`LIC 25` or `LIC*25` adds 25, a LIC alone adds one. A few letters of a code or description find it. "
     "`#2 10` changes line 2 to ten, `#2 0` removes it. Price and note: `LIC 25 @12.50 // blue`. "
@@ -26,6 +30,8 @@ _HELP: Final = (
 
 def show(number: str) -> None:
     """Draw the box of a draft, and what became of the line typed last."""
+    if st.session_state.pop(_DONE, False):
+        st.session_state["quick"] = ""
     with st.form("quick_add", clear_on_submit=True, border=False):
         box, slot, button = line_box.columns()
         box.text_input(
@@ -36,6 +42,7 @@ def show(number: str) -> None:
                 pickers.warehouse("From", key=WAREHOUSE)
         button.form_submit_button("Add", on_click=_take, args=(number,), width="stretch")
     note.show(number)
+    _offer_new(number)
     about, offered = st.session_state.get(_CHOICES) or ("", None)
     if about == number and offered is not None:
         _offer(number, offered)
@@ -51,6 +58,7 @@ def _take(number: str) -> None:
     text = str(st.session_state["quick"]).strip()
     note.forget()
     st.session_state.pop(_CHOICES, None)
+    st.session_state.pop(_UNKNOWN, None)
     if not text:
         return
     with (
@@ -72,7 +80,28 @@ def _take(number: str) -> None:
 
 def _refused(number: str, error: DeskError, text: str) -> None:
     note.keep(number, str(error), refused=True)
+    if isinstance(error, Unknown) and "code" in error.facts:
+        st.session_state[_UNKNOWN] = (number, error.facts["code"], text)
     _put_back(text)
+
+
+def _offer_new(number: str) -> None:
+    """The way to add the LIC that was typed and is not there; then the line is added as it was typed."""
+    about, lic, text = st.session_state.get(_UNKNOWN) or ("", "", "")
+    if about == number and st.button(f"New LIC {literal(lic)} …", key="entry-new-lic", icon=":material/add:"):
+        lic_dialog.ask(lic, partial(_add_new, number, lic, text))
+
+
+def _add_new(number: str, typed: str, text: str, tx: Transaction, lic: str) -> None:
+    """Add the line whose LIC was just added, under the code that was chosen for it."""
+    with own_edits.own(tx, number):
+        did = entry.type_line(tx, number, text.replace(typed, lic, 1), warehouse())
+        if isinstance(did, EntryResult):
+            questions.ask(tx, number, did.line_no)
+            note.keep(number, did.sentence)
+    st.session_state.pop(_UNKNOWN, None)
+    st.session_state[_DONE] = True
+    focus.on("quick")
 
 
 def _put_back(text: str) -> None:
