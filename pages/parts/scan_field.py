@@ -24,7 +24,7 @@ def show(param: str, what: Markdown, on: Markdown, *, arrived: bool, slot: Any =
         on_change=_open,
         args=(param, key),
         autocomplete="off",
-        width=150 if slot is None else "stretch",
+        width=175 if slot is None else "stretch",
         help=f"The code on {on} opens it.",
     )
 

@@ -150,7 +150,7 @@ def test_the_list_of_levels_says_from_whom_each_is_bought_and_marks_what_is_inhe
     for lic in ("glue", "ink", "map"):
         keep(story, lic, vendor=None)
     shown = {row["lic"]: row["vendor"] for row in Screen("replenishment").frame("lic", "target_qty", "note")}
-    assert shown == {"book": "press", "glue": "press, the LIC's", "ink": "none: set one", "map": ""}
+    assert shown == {"book": "press", "glue": "press (of the LIC)", "ink": "none: set one", "map": ""}
 
 
 @pytest.mark.parametrize(

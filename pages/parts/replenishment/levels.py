@@ -82,7 +82,7 @@ def _table(levels: pl.DataFrame, proposal: pl.DataFrame) -> list[Any]:
             "target_qty": tables.qty("Target", "Up to this total."),
             "multiple_qty": tables.qty("Multiple", "Ordered in multiples of this."),
             "minimum_qty": tables.qty("Minimum", "Never less than this at once."),
-            "vendor": tables.text("Vendor", 90, _FROM),
+            "vendor": tables.text("Vendor", 155, _FROM),
             **({"from_warehouse": tables.text("Transfer from", 105, _FETCHED)} if several else {}),
             "lead_time_days": tables.number("Lead days", "Empty: the LIC's, else the vendor's."),
             "note": tables.text("Note", 150),
@@ -96,7 +96,7 @@ def with_vendors(levels: pl.DataFrame, proposal: pl.DataFrame) -> pl.DataFrame:
     inherited = (
         pl.when(pl.col("from_warehouse").is_not_null() | pl.col("proposed").is_null())
         .then(pl.lit(""))
-        .otherwise(pl.coalesce(pl.format("{}, the LIC's", "of_lic"), pl.lit("none: set one")))
+        .otherwise(pl.coalesce(pl.format("{} (of the LIC)", "of_lic"), pl.lit("none: set one")))
     )
     joined = levels.join(own, on=["lic", "warehouse"], how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("vendor", inherited).alias("vendor")).drop("of_lic", "proposed")

@@ -34,7 +34,7 @@ def show(*, arrived: bool) -> None:
     with fixed:
         view = listed.choose()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        scan_field.show("po", "Order", "the paper of a purchase order", arrived=arrived)
+        scan_field.show("po", "Purchase order", "the paper of a purchase order", arrived=arrived)
         word = finding.box("Find", "Number, vendor", width=220)
         _new_order(vendors)
     rows = listed.matching(view, word)
@@ -81,6 +81,7 @@ def _new_order(vendors: pl.DataFrame) -> None:
                 list(named),
                 format_func=lambda c: pickers.both(c, named[c]),
                 index=None,
+                placeholder="Choose a vendor",
                 key="vendor",
             )
             warehouse = pickers.warehouse("Into warehouse", key="into")
