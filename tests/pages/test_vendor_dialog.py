@@ -40,6 +40,18 @@ def test_r44_a_lic_without_a_vendor_says_so_and_is_ordered_once_one_is_chosen(sh
     assert "no vendor yet" not in screen.text
 
 
+def test_r44_what_has_no_vendor_is_ordered_on_the_page_that_says_what_to_order(short: Story) -> None:
+    """By what waits, and by a level: five books, and fifty pens for an empty shelf."""
+    short.item("ink", 0)
+    with short.act() as tx:
+        replenishment.set_levels(tx, "ink", level=Decimal(5), target=Decimal(50))
+    screen = Screen("replenishment").click("Order it: 55 units …")
+    assert "have no vendor." in screen.text
+    answer(screen.choose("Vendor of book", "press").choose("Vendor of ink", "press"))
+    assert screen.successes[0].startswith("Ordered ")
+    assert not screen.has("Order it: 55 units …")
+
+
 @pytest.mark.usefixtures("short")
 def test_a_vendor_that_is_added_there_is_chosen(story: Story) -> None:
     screen = Screen("demand", lic="book").click("Order it: 5 units …")

@@ -11,7 +11,18 @@ import streamlit as st
 from engine.model import SweepName
 from engine.replenishment import HAS_SOURCE
 from engine.rows import Record
-from pages.parts import export, facts, formats, lic_link, links, pickers, sweep_button, tables
+from pages.parts import (
+    export,
+    facts,
+    formats,
+    lic_link,
+    links,
+    order_it,
+    pickers,
+    sweep_button,
+    tables,
+    vendor_dialog,
+)
 
 MOST_NAMED: Final = 10
 """How many LICs without a vendor are named."""
@@ -93,7 +104,7 @@ def _written(needed: pl.DataFrame, changed: pl.DataFrame, waiting: pl.DataFrame)
 
 
 def without_vendor(rows: pl.DataFrame) -> None:
-    """Say of which LICs something is to be ordered that have no vendor (R38, R44)."""
+    """Say of which LICs something is to be ordered without a vendor; ordering it asks for one (R38, R44)."""
     orphans = rows.filter((pl.col("order_qty") > 0) & ~HAS_SOURCE)
     if orphans.height:
         lics = orphans["lic"].unique(maintain_order=True).to_list()
@@ -103,6 +114,10 @@ def without_vendor(rows: pl.DataFrame) -> None:
             icon=":material/person_off:",
         )
         with st.container(horizontal=True):
+            if len(lics) <= vendor_dialog.MOST_ASKED:
+                units = formats.units(formats.total(orphans["order_qty"]))
+                pools = orphans.select("item_id", "warehouse_id").rows()
+                order_it.pools(pools, key="order-without-vendor", label=f"Order it: {units} …", primary=False)
             for lic in lics[:MOST_NAMED]:
                 lic_link.show(lic, lic)
 
