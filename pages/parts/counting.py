@@ -16,7 +16,7 @@ import streamlit as st
 from engine.counting import Counts, count_on
 from engine.errors import DeskError
 from engine.quantities import parse, plain
-from pages.parts import focus, formats, tables
+from pages.parts import dialogs, focus, formats, tables
 from pages.parts.literal import Markdown, literal
 
 BOX: Final = "scan"
@@ -61,7 +61,7 @@ def box(record: str, label: Markdown, expected: Mapping[str, Decimal], *, more: 
 
     ``expected``: how much of each LIC there should be. ``more``: whether there may be more than that.
     """
-    if focus.has_changed("count", record):
+    if focus.has_changed("count", record) or dialogs.was_closed():
         focus.on_arrival(BOX)
     with st.form("count", clear_on_submit=True, border=False):
         field, button = st.columns([6, 1], vertical_alignment="bottom")

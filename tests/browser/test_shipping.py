@@ -66,6 +66,20 @@ def test_a_shipment_is_opened_counted_and_shipped_with_a_scanner_alone(tab: Tab,
     tab.says(f"Shipment {shipment} was shipped.")
 
 
+def test_who_begins_to_pick_and_prints_scans_on(tab: Tab, story: Story) -> None:
+    story.item("chalk", 2)
+    (shipment,) = story.shipments_of(story.order("chalk 2"))
+    tab.go(f"/shipments?shipment={shipment}")
+    tab.click("Pick")
+    tab.wait_until_in("What is packed?")
+    tab.click("Print")
+    tab.press("Escape")
+    tab.not_asked()
+    tab.wait_until_in("What is packed?")
+    scan(tab, "chalk", "chalk", "")
+    tab.says(f"Shipment {shipment} was shipped.")
+
+
 def test_a_receipt_is_counted_with_a_scanner_and_too_much_is_asked_about(tab: Tab, story: Story) -> None:
     """R39: 12 of 10 came; it is asked about and booked."""
     story.item("stapler")

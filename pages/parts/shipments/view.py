@@ -19,6 +19,7 @@ from pages.parts import (
     explain_drawer,
     export,
     fact_row,
+    focus,
     formats,
     head_fields,
     links,
@@ -80,9 +81,11 @@ def actions(shipment: Shipment, carried: pl.DataFrame) -> None:
         if state == ShipmentState.PENDING and st.button(
             "Pick", icon=":material/shopping_basket:", type="primary"
         ):
+            focus.on(counting.BOX)
             with desk.acting(f"Shipment {id_} is being picked.") as tx:
                 shipments.pick(tx, [id_])
         if state == ShipmentState.PICKING and st.button("Back to pending", icon=":material/undo:"):
+            focus.on(counting.BOX)
             with desk.acting(f"Shipment {id_} is pending again.") as tx:
                 shipments.unpick(tx, [id_])
         if state in (ShipmentState.PENDING, ShipmentState.PICKING):
