@@ -56,12 +56,17 @@ def _slips(tx: Transaction, numbers: Sequence[str]) -> SheetContent:
 
 def _picking(tx: Transaction, numbers: Sequence[str]) -> SheetContent:
     heads = contents.heads(tx, numbers, here=True)
-    of_several = catalogue.warehouses(tx).height > 1
-    return {"heads": heads, "warehouses": contents.picks(tx, heads), "of_several": of_several}
+    return {"heads": heads, "warehouses": contents.picks(tx, heads), "of_several": _has_several(tx)}
 
 
 def _bought(tx: Transaction, numbers: Sequence[str]) -> SheetContent:
-    return {"orders": contents.bought(tx, numbers), "money": money.read(tx)}
+    orders = contents.bought(tx, numbers)
+    return {"orders": orders, "money": money.read(tx), "of_several": _has_several(tx)}
+
+
+def _has_several(tx: Transaction) -> bool:
+    """Whether there are several warehouses: paper does not name the only one."""
+    return catalogue.warehouses(tx).height > 1
 
 
 _CONTENT: Final[Mapping[Print, Callable[[Transaction, Sequence[str]], SheetContent]]] = {

@@ -109,6 +109,22 @@ def test_a_picking_list_says_where_to_walk_on_a_desk_with_several_warehouses(des
     assert "<p>Warehouse MAIN</p>" in desk.ask(paper.printed, Print.PICKING, ["1", "2"])
 
 
+def test_a_purchase_order_says_where_to_deliver_on_a_desk_with_several_warehouses(desk: Story) -> None:
+    assert "MAIN" not in desk.ask(paper.printed, Print.PO, ["PO101"])
+    with desk.act() as tx:
+        catalogue.add_warehouse(tx, "EAST")
+    assert "Deliver to MAIN" in desk.ask(paper.printed, Print.PO, ["PO101"])
+
+
+@pytest.mark.parametrize("what", [Print.SHIPMENTS, Print.PO])
+def test_pages_are_not_counted_over_what_goes_to_several(desk: Story, what: Print) -> None:
+    """*3 of 4* on a packing slip of one page says that three are missing."""
+    desk.purchase("pen", 2)
+    several = ["PO101", "PO102"] if what is Print.PO else ["1", "2"]
+    assert "counter(pages)" in desk.ask(paper.printed, what, several[:1])
+    assert "counter(page" not in desk.ask(paper.printed, what, several)
+
+
 def test_thousands_are_parted_on_paper() -> None:
     story = Story(pen=12000)
     story.order("pen 12000")
