@@ -1,0 +1,37 @@
+"""A LIC that is missing is added where an order names it, and its line with it."""
+
+from tests.pages.typing_lines import typing
+from tests.story import Story
+
+
+def test_a_lic_that_is_not_there_is_added_in_place_with_the_line_that_named_it(story: Story) -> None:
+    """The line is typed once: with its price, and with the question that a LIC without stock asks."""
+    screen = typing(story, "globe 4 @9.50").click("New LIC globe")
+    screen.type("Description", "A globe").click("Add LIC")
+    assert screen.successes == ["LIC globe was added."]
+    screen.click("Yes: backorder all 4")
+    assert (screen.column("lic"), screen.column("qty")) == (["globe"], [4])
+    assert not screen.has("New LIC")
+    assert "Line 1, globe: 4 on backorder." in screen.text
+
+
+def test_the_line_of_a_lic_that_is_added_under_another_code_names_that(story: Story) -> None:
+    screen = typing(story, "globe 4").click("New LIC globe").type("LIC", "GLOBE-1").click("Add LIC")
+    screen.click("Yes: backorder all 4")
+    assert screen.column("lic") == ["GLOBE-1"]
+
+
+def test_a_line_that_is_refused_leaves_its_lic_to_be_added_otherwise(story: Story) -> None:
+    screen = typing(story, "globe 2.5").click("New LIC globe").click("Add LIC")
+    assert screen.refusals[-1].startswith("The quantity 2.5 of globe")
+    screen.test.number_input[0].set_value(1)
+    screen.click("Add LIC")
+    screen.click("Yes: backorder all 2.5")
+    assert screen.column("qty") == [2.5]
+
+
+def test_the_way_to_a_new_lic_is_gone_with_the_next_line(story: Story) -> None:
+    screen = typing(story, "globe 4")
+    assert screen.has("New LIC globe")
+    screen.enter("Add a line", "pen 3", "Add")
+    assert not screen.has("New LIC")
