@@ -9,6 +9,6 @@
 
 from engine.next_acts.act import Act, ActKind
 from engine.next_acts.choosing import best
-from engine.next_acts.doing import Done, do
+from engine.next_acts.doing import DoneAct, do
 
-__all__ = ["Act", "ActKind", "Done", "best", "do"]
+__all__ = ["Act", "ActKind", "DoneAct", "best", "do"]

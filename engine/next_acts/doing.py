@@ -21,14 +21,14 @@ class DayNeeded(DeskError):
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class DoneAct:
     """What was done in a sentence, and the pending purchase orders that it leaves to be opened."""
 
     sentence: str
     to_open: Sequence[str] = ()
 
 
-def do(tx: Transaction, act: Act) -> Done:
+def do(tx: Transaction, act: Act) -> DoneAct:
     """Do an act, with the settlement that the next sweep would make, and return what was done.
 
     Refused as by its use case; TakesFromOthers where orders would lose by it that it is not about, which a
@@ -39,19 +39,19 @@ def do(tx: Transaction, act: Act) -> Done:
     match act.kind:
         case ActKind.ORDER:
             bought = buying.order_rest(tx, pools=act.pools)
-            return Done(bought.sentence, bought.to_open)
+            return DoneAct(bought.sentence, bought.to_open)
         case ActKind.FETCH:
-            return Done(buying.fetch(tx, pools=act.pools).sentence)
+            return DoneAct(buying.fetch(tx, pools=act.pools).sentence)
         case ActKind.OPEN:
             supply.open_po(tx, act.subject)
-            return Done(f"Purchase order {act.subject} is open: it is on order now.")
+            return DoneAct(f"Purchase order {act.subject} is open: it is on order now.")
         case _:
             raise DayNeeded(po=act.subject)
 
 
-def _try_and_keep(tx: Transaction, edit: Edit) -> Done:
+def _try_and_keep(tx: Transaction, edit: Edit) -> DoneAct:
     own = getattr(edit, "order", None)
     losers = trial.work(tx, [edit]).losers
     if losers.filter(pl.col("order").ne_missing(own)).height:
         raise TakesFromOthers(what=in_words(edit))
-    return Done(f"{in_words(edit)}.")
+    return DoneAct(f"{in_words(edit)}.")
