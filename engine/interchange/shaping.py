@@ -64,7 +64,7 @@ def check(profile: Profile) -> None:
             raise UnfitProfile(name=profile.name, detail=detail)
         missing = [name for name, column in own.items() if column.required and name not in columns]
         if missing:
-            detail = f"it does not say where {', '.join(missing)} of {kind} comes from"
+            detail = f"it lacks {', '.join(missing)}, needed for {kind}"
             raise UnfitProfile(name=profile.name, detail=detail)
 
 

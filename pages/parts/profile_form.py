@@ -18,14 +18,16 @@ ACROSS: Final = 3
 """How many columns are asked for side by side."""
 _NOWHERE: Final = "Not in the file"
 _CONSTANT: Final = "Always the same …"
-_DAYS: Final = {
-    None: "As they read",
+_AS_THEY_READ: Final = ""
+"""No way of writing is chosen. It is no None: a list that shows None offers to be emptied."""
+_DAYS: Final[dict[str, str]] = {
+    _AS_THEY_READ: "As they read",
     Days.DAY_FIRST: "31.03.2026 (day first)",
     Days.MONTH_FIRST: "03/31/2026 (month first)",
     Days.YEAR_FIRST: "2026-03-31 (year first)",
 }
-_DECIMALS: Final = {
-    None: "As they read",
+_DECIMALS: Final[dict[str, str]] = {
+    _AS_THEY_READ: "As they read",
     Decimals.COMMA: "1.234,5 (comma)",
     Decimals.POINT: "1,234.5 (point)",
 }
@@ -150,7 +152,7 @@ def _like(kind: str, columns: Mapping[str, CellSource], headers: Sequence[str]) 
 def _rules(start: Profile, headers: Sequence[str], key: str) -> tuple[Rule, ...]:
     """Which rows are left out; a rule of the profile is a row, and one more is always there to fill in."""
     st.caption(
-        "Leave rows out (freight, cancelled, refunded) where a column says so; no value is a blank cell."
+        "Leave out rows (freight, cancelled, refunded) where a column says so. Type nothing for a blank cell."
     )
     rules: list[Rule] = []
     for number in range(MOST_RULES):
@@ -200,7 +202,7 @@ def _written(profile: Profile, key: str) -> Profile:
     days = days_box.selectbox(
         "Days are written",
         list(_DAYS),
-        index=list(_DAYS).index(profile.days),
+        index=list(_DAYS).index(profile.days or _AS_THEY_READ),
         format_func=_DAYS.__getitem__,
         key=f"{key}-days",
     )
@@ -215,11 +217,16 @@ def _written(profile: Profile, key: str) -> Profile:
     decimals = decimals_box.selectbox(
         "Numbers are written",
         list(_DECIMALS),
-        index=list(_DECIMALS).index(profile.decimals),
+        index=list(_DECIMALS).index(profile.decimals or _AS_THEY_READ),
         format_func=_DECIMALS.__getitem__,
         key=f"{key}-decimals",
     )
-    return replace(profile, days=days, time_zone=zone or "", decimals=decimals)
+    return replace(
+        profile,
+        days=Days(days) if days else None,
+        time_zone=zone or "",
+        decimals=Decimals(decimals) if decimals else None,
+    )
 
 
 def _filled_down(profile: Profile, start: Profile, key: str) -> Profile:
@@ -235,7 +242,7 @@ def _filled_down(profile: Profile, start: Profile, key: str) -> Profile:
     )
     if profile.kind == "orders":
         oldest = st.toggle(
-            "The oldest order comes first, whatever the order of the file",
+            "The oldest order comes first, however the file is sorted",
             start.oldest_first,
             key=f"{key}-oldest",
             help="Shops list the newest order first, and who came first is served first.",

@@ -98,10 +98,17 @@ def test_the_columns_of_a_list_are_guessed_chosen_tried_out_and_imported(
     assert str(asked_for) == "2026-04-03"
 
 
+def test_the_way_in_which_a_list_is_written_cannot_be_emptied(story: Story, imports: Screen) -> None:
+    """A field that shows None has a cross, and asks to choose an option once that is pressed."""
+    imports.choose("What is in the file?", "stock").upload("list.csv", "Thing,Number\nmug,5\n")
+    ways = [box.value for box in imports.test.selectbox if box.label.endswith(" are written")]
+    assert ways == ["", ""]
+
+
 def test_what_is_still_to_be_chosen_is_said(story: Story, imports: Screen) -> None:
     imports.choose("What is in the file?", "stock").upload("list.csv", "Thing,Number\nmug,5\n")
     imports.click("Try it out")
-    assert "it does not say where lic, qty of stock comes from" in imports.refusals[0]
+    assert "it lacks lic, qty, needed for stock" in imports.refusals[0]
     imports.choose("LIC *", "Thing").choose("Qty *", "Always the same …").type("Always this Qty", "7")
     imports.switch("Make LICs that are not known", on=True).again().click("Try it out").click("Import 1 row")
     assert exporting.export_frame(story.session, "stock").filter(lic="mug")["qty"].to_list() == [7]

@@ -164,10 +164,10 @@ def test_who_orders_may_stand_on_the_first_row_alone_and_freight_is_no_line(pape
         (
             {"columns": {"order": CellSource(("No",))}},
             "No",
-            "it does not say where customer, lic, qty of orders comes",
+            "it lacks customer, lic, qty, needed for orders",
         ),
         ({"made": {"stock": {}}}, "No", "stock cannot be made of other rows"),
-        ({"made": {"items": {}}}, "No", "it does not say where lic of items comes from"),
+        ({"made": {"items": {}}}, "No", "it lacks lic, needed for items"),
         ({"kind": "notes"}, "No", "There is no kind of file called notes"),
         (
             {},
