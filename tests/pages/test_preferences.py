@@ -29,6 +29,13 @@ def schedule(story: Story, sweep: SweepName) -> Schedule:
     return found
 
 
+def test_a_schedule_says_as_the_run_log_does_that_somebody_ran_it(story: Story) -> None:
+    story.sweep(SweepName.SECONDARY)
+    text = Screen("preferences", tab="Schedules").text
+    assert "done, by hand" in text
+    assert "manual" not in text
+
+
 def test_schedules_say_when_they_run_in_plain_words(story: Story) -> None:
     said = Screen("preferences", tab="Schedules").text
     primary, secondary, *_ = map(schedule_text.describe, DEFAULT_SCHEDULES)

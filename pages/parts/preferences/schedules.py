@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from engine import preferences, signals, sweeps
-from engine.model import Outcome, SweepName
+from engine.model import Outcome, SweepName, Trigger
 from engine.sweeps import schedules
 from engine.sweeps.schedules import SweepStatus
 from pages.parts import desk, formats, links, run_table, sweep_button
@@ -20,6 +20,11 @@ _MARKS = {
     Outcome.RUNNING: ":blue[:material/hourglass_top:]",
     Outcome.FAILED: ":red[:material/error:]",
     Outcome.INTERRUPTED: ":orange[:material/warning:]",
+}
+_TRIGGERS = {
+    Trigger.SCHEDULED: "as scheduled",
+    Trigger.MANUAL: "by hand",
+    Trigger.CATCH_UP: "as a catch-up",
 }
 
 
@@ -81,9 +86,9 @@ def _next(row: SweepStatus) -> str:
 
 
 def _last(row: SweepStatus) -> str:
-    if row["last_started_at"] is None or row["last_outcome"] is None:
+    if row["last_started_at"] is None or row["last_outcome"] is None or row["last_trigger"] is None:
         return "**never**"
     outcome = Outcome(row["last_outcome"])
     result = "done in part" if row["last_in_part"] else outcome
-    how = literal(f"{result}, {row['last_trigger']}")
+    how = literal(f"{result}, {_TRIGGERS[Trigger(row['last_trigger'])]}")
     return f"{_MARKS[outcome]} **{formats.ago(row['last_started_at'])}**, {how}"
