@@ -1,5 +1,6 @@
 """A LIC that is missing is added where an order names it, and its line with it."""
 
+from tests.pages.screen import Screen
 from tests.pages.typing_lines import typing
 from tests.story import Story
 
@@ -34,4 +35,20 @@ def test_the_way_to_a_new_lic_is_gone_with_the_next_line(story: Story) -> None:
     screen = typing(story, "globe 4")
     assert screen.has("New LIC globe")
     screen.enter("Add a line", "pen 3", "Add")
+    assert not screen.has("New LIC")
+
+
+def test_on_an_open_order_the_line_stands_there_to_be_sent_again(story: Story) -> None:
+    number = story.order("book 2")
+    screen = Screen("orders", order=number).enter("Add a line", "globe 4", "Add")
+    assert screen.refusals[0].startswith("There is no LIC globe")
+    screen.click("New LIC globe").click("Add LIC")
+    assert screen.successes == ["LIC globe was added."]
+    screen.click("Add").click("Yes: backorder all 4")
+    assert story.state(number) == "2 allotted, 4 backordered"
+
+
+def test_what_is_refused_for_another_reason_offers_no_new_lic(story: Story) -> None:
+    screen = Screen("orders", order=story.order("book 2")).enter("Add a line", "pen many", "Add")
+    assert screen.refusals
     assert not screen.has("New LIC")

@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from engine.errors import DeskError, ShortageUnanswered
+from engine.errors import DeskError, ShortageUnanswered, Unknown
 from engine.model import OnShortage
 from engine.orders import typed
 from engine.quantities import parse, plain, spelled
@@ -18,8 +18,9 @@ from engine.rows import ListedLine
 from engine.rules import typed_lines
 from engine.store import Transaction
 from engine.whatif.edits import AddLine, SetQty
-from pages.parts import confirm, desk, line_box, pickers, shortage
+from pages.parts import confirm, desk, focus, lic_dialog, line_box, pickers, shortage
 from pages.parts.confirm import PendingAct
+from pages.parts.literal import literal
 
 _ADDED: Final = "lines_added"
 
@@ -49,22 +50,38 @@ def add_box(number: str, seen: int) -> None:
         if slot is not None:
             with slot:
                 warehouse = pickers.warehouse("From", key="add_line_place")
-        text = box.text_input(
-            "Add a line", key=f"add_line-{number}-{added}", placeholder="LIC quantity, then Enter"
+        key = f"add_line-{number}-{added}"
+        text = box.text_input("Add a line", key=key, placeholder="LIC quantity, then Enter")
+        sent = button.form_submit_button("Add", width="stretch")
+    if sent and text and text.strip() and (refused := _add(number, text.strip(), warehouse, seen)):
+        _refuse(refused, key)
+
+
+def _refuse(error: DeskError, box: str) -> None:
+    """Say why a line was not added, and offer to add a LIC that is not there: the line still stands in the
+    ``box``, to be sent again."""
+    desk.refuse(error)
+    if isinstance(error, Unknown) and "code" in error.facts:
+        lic = error.facts["code"]
+        # A callback, as the refusal is gone when the page is drawn again, and the button below it.
+        st.button(
+            f"New LIC {literal(lic)} …",
+            key="order-new-lic",
+            icon=":material/add:",
+            on_click=lic_dialog.ask,
+            args=(lic, lambda *_: focus.on(box)),
         )
-        if button.form_submit_button("Add", width="stretch") and text and text.strip():
-            _add(number, text.strip(), warehouse, seen)
 
 
-def _add(number: str, text: str, warehouse: str | None, seen: int) -> None:
+def _add(number: str, text: str, warehouse: str | None, seen: int) -> DeskError | None:
+    """Add a line, or ask what must be asked first; returns why it cannot be read."""
     try:
         with desk.session().reading() as tx:
             parts = typed_lines.parts(text)
             lic, qty = typed.resolve_one(tx, parts.goods)
             also = typed.extras(parts)
     except DeskError as error:
-        desk.refuse(error)
-        return
+        return error
     done = f"{text} was added to order {number}."
     edit = partial(AddLine, number, lic, qty, warehouse, seen=seen, **also)
     _try(
@@ -72,6 +89,7 @@ def _add(number: str, text: str, warehouse: str | None, seen: int) -> None:
             [edit(on_shortage=say, ask=say is None)], done, yes="add it", follows=_empty_the_box
         )
     )
+    return None
 
 
 def _empty_the_box(_: Transaction) -> None:
