@@ -75,7 +75,7 @@ def adjustments(tx: Transaction, most: int = 10_000) -> pl.DataFrame:
 
 
 def typed_units(tx: Transaction, text: str, lic: str, warehouse: str | None = None) -> Qty:
-    """By how much a person adjusts on hand: ``-3`` is lost, ``3`` is found, and ``=37`` was counted.
+    """The units by which a person adjusts on hand: ``-3`` is lost, ``3`` is found, and ``=37`` was counted.
 
     CountedAsKnown where on hand is what was counted; what is no quantity of the LIC is refused.
     """
