@@ -20,12 +20,11 @@ from engine.interchange.bad_rows import BadRow
 from engine.interchange.kinds import NUMBERS, Column
 from engine.interchange.refusals import EmptyCell, excerpt
 from engine.model import LARGEST, LONGEST_LEAD_TIME, Cell
-from engine.quantities import QTY
+from engine.quantities import PLAIN, QTY
 from engine.rules.addresses import ADDRESS
 
 _YES = ("yes", "y", "true", "1", "on", "x")
 _NO = ("no", "n", "false", "0", "off")
-_NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$"
 _YEARS = "(?:19|2[0-9])"
 """Days of ``model.YEARS``."""
 _INSTANT = (
@@ -78,7 +77,7 @@ def _when(holds: pl.Expr, value: pl.Expr) -> pl.Expr:
 
 def _number(text: pl.Expr) -> pl.Expr:
     """An exact decimal; null when the text is none, has more than four places, or is beyond all bounds."""
-    plain = text.str.contains(_NUMBER) & ~text.str.contains(numbers.DOUBTFUL)
+    plain = text.str.contains(PLAIN) & ~text.str.contains(numbers.DOUBTFUL)
     value = _when(plain, text).cast(QTY, strict=False)
     places = text.str.extract(r"\.([0-9]*?)0*$").str.len_chars().fill_null(0)
     return _when((value.abs() <= LARGEST) & (places <= 4), value)
@@ -202,7 +201,7 @@ def _bad_number(column: Column, lic: str, value: str, facts: dict[str, str]) -> 
     if re.match(numbers.DOUBTFUL, value):
         small, large = numbers.readings(value)
         return refusals.TwoReadings(**facts, small=small, large=large)
-    if not re.match(_NUMBER, value):
+    if not re.match(PLAIN, value):
         return refusals.NotANumber(**facts)
     number = Decimal(value)
     if abs(number) > LARGEST:

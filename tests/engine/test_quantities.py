@@ -25,7 +25,7 @@ def test_a_quantity_is_written_plainly(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1_000", "_5", "5_", "NaN", "1e999", "inf", "1,000", "0x5", "five", "\u0661"]
+    "text", ["1_000", "_5", "5_", "NaN", "1e999", "1e3", "5E0", "inf", "1,000", "0x5", "five", "\u0661"]
 )
 def test_what_is_no_plain_number_is_refused(text: str) -> None:
     with pytest.raises(DeskError) as caught:
