@@ -188,8 +188,8 @@ class NothingShips(DeskError):
 
 
 class OverReceipt(DeskError):
-    """{lic} on purchase order {po} has only {open_qty} left to receive, not {qty}; confirm the over-receipt
-    or correct the quantity."""
+    """{lic} on purchase order {po} has only {open_qty} left to receive, not {qty}; correct the quantity, or
+    say that so much came (receive --over)."""
 
 
 class PastPurchase(DeskError):

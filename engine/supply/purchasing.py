@@ -36,6 +36,10 @@ class IsTransfer(DeskError):
     """{transfer} is a transfer and goes to no vendor; send it instead."""
 
 
+class NoTransfer(NoSuch):
+    """{po} is a purchase order and no transfer; name a transfer."""
+
+
 def find(tx: Transaction, number: str) -> PurchaseOrder:
     """One purchase order or transfer by its number: po_id, vendor, warehouse, state, automatic, version, …"""
     row = codes.find(tx, "supply.find", number, "purchase order", by="number")

@@ -52,10 +52,12 @@ class Came:
 
 
 def find(tx: Transaction, number: str) -> PurchaseOrder:
-    """One transfer by its number; a purchase order is none."""
+    """One transfer by its number; NoTransfer where that is a purchase order's."""
     po = codes.find(tx, "supply.find", number, "transfer", by="number")
-    if po is None or po["from_warehouse_id"] is None:
+    if po is None:
         raise NoSuch(kind="transfer", name=number)
+    if po["from_warehouse_id"] is None:
+        raise purchasing.NoTransfer(po=po["number"])
     return cast("PurchaseOrder", po)
 
 

@@ -10,7 +10,9 @@ from tests.engine.cli.command_line import Backorder, paper
 def test_r39_receive_books_a_receipt(desk: Backorder) -> None:
     answer = desk("receive", "P1", "book=10", "--reference", "D1")
     assert answer.out == "Receipt 1 is booked against purchase order P1.\n"
-    assert desk("receive", "P1", "book=31").code == 1
+    more = desk("receive", "P1", "book=31")
+    assert more.code == 1
+    assert "correct the quantity, or say that so much came (receive --over)." in more.err
     assert desk("receive", "P1", "book=31", "--over").out.endswith(
         "Nothing more of it is to come; it is closed.\n"
     )
@@ -49,3 +51,9 @@ def test_why_something_is_missing_is_refused_where_nothing_is(desk: Backorder) -
     for words in (("--reason", "damaged"), ("--note", "wet")):
         answer = desk("receive", "P1", "book=10", *words)
         assert (answer.code, "are of what is --missing" in answer.err) == (2, True)
+
+
+def test_a_purchase_order_has_no_missing_goods_and_is_said_to_be_one(desk: Backorder) -> None:
+    answer = desk("receive", "P1", "--missing", "book=1")
+    assert (answer.code, answer.err) == (1, "P1 is a purchase order and no transfer; name a transfer.\n")
+    assert "There is no purchase order P9" in desk("receive", "P9", "--missing", "book=1").err

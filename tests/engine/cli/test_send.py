@@ -32,5 +32,5 @@ def test_r23_who_loses_by_it_is_said(desk: Backorder) -> None:
 
 
 def test_a_number_that_is_no_transfer_is_refused(desk: Backorder) -> None:
-    assert "There is no transfer P1" in desk("send", "P1").err
+    assert "P1 is a purchase order and no transfer; name a transfer." in desk("send", "P1").err
     assert "name what came" in desk("receive", "P1").err

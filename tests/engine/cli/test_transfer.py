@@ -39,7 +39,7 @@ def test_r47_a_cancelled_transfer_says_where_its_goods_are(desk: Backorder) -> N
         (("--cancel", "TR9"), 1, "There is no transfer TR9"),
         (("book=5", "--from", "MAIN"), 1, "both are MAIN; name another."),
         (("book=5", "--from", "EAST"), 1, "There is no warehouse EAST"),
-        (("--cancel", "P1"), 1, "There is no transfer P1"),
+        (("--cancel", "P1"), 1, "P1 is a purchase order and no transfer"),
         (("book", "--from", "MAIN"), 2, "book is not LIC=QTY"),
         (("book=5", "--from", "MAIN", "--expected", "soon"), 2, "soon is not a day such as 2026-12-05"),
     ],
