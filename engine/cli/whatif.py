@@ -51,6 +51,8 @@ def whatif(
 ) -> None:
     """Show who would win and lose by edits, once the next sweep has settled the LICs they touch; nothing is
     written without --apply."""
+    if not any(typed.values()):
+        raise typer.BadParameter("name at least one edit, such as --priority ORDER=N")
     with desk(ctx) as session:
         _try(ctx, session, edit_texts.read(naming.Records(session), typed), apply=apply)
 

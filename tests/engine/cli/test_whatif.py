@@ -123,7 +123,7 @@ def test_people_read_sentences_and_tables(numbers: dict[str, str], ask: Ask) -> 
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        ((), 1, "nothing to try out"),
+        ((), 2, "name at least one edit"),
         (("--hold-customer", "nobody"), 1, "no customer nobody"),
         (("--hold-customer", "school=soon"), 2, "CODE=YYYY-MM-DD"),
         (("--lift-customer", "school"), 1, "holds customer school itself"),
