@@ -59,7 +59,6 @@ def sweep(
     if report is None:
         raise typer.Exit(0)
     row = sweeps.as_dict(report)
-    del row["last_movement_id"]  # of no use to people
     output.result(ctx, row, lambda: output.facts(row, clock))
     _end(report)
 

@@ -228,7 +228,12 @@ def after_receipt(session: Session, actor: str, now: datetime | None = None) -> 
 
 
 def as_dict(report: SweepReport) -> dict[str, Any]:
-    """The report as its row of the run log, for a table or for JSON."""
-    row = asdict(report)
-    counts, error = row.pop("counts"), row.pop("error")
-    return {**row, **counts, "error": error}
+    """The report as its row of the run log, under the names that an export of the run log has."""
+    row, counts = asdict(report), asdict(report.counts)
+    del row["counts"], counts["last_movement_id"]  # which is of no use to people
+    error, scope = row.pop("error"), row.pop("scope")
+    named = {"run_id": "run", "run_trigger": "trigger"}
+    return {named.get(name, name): value for name, value in (row | counts).items()} | {
+        "error": error,
+        "scope": scope,
+    }

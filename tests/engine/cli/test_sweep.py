@@ -14,7 +14,7 @@ from tests.engine.cli.command_line import Backorder, SitDown, lines, paper
 
 def test_sweep_prints_its_row_of_the_run_log(desk: Backorder) -> None:
     row = desk("--json", "sweep", "secondary").json
-    assert [row[name] for name in ("sweep", "run_trigger", "outcome", "actor")] == [
+    assert [row[name] for name in ("sweep", "trigger", "outcome", "actor")] == [
         "secondary",
         "manual",
         "done",
