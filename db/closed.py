@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db import duck
+from db.beside import beside
 from db.errors import DeskDamaged
+from db.files import LOCKS
 from db.transaction import Transaction
 
 
@@ -19,6 +21,13 @@ def fold(path: Path, seconds: float) -> None:
     with contextlib.suppress(DeskDamaged):
         if path.exists():
             duck.open_file(path, time.monotonic() + seconds, seconds).close()
+
+
+def remove(path: Path) -> None:
+    """Remove the desk at `path` with what says that it was here, for one who has the file alone; first its
+    locks, which a system that keeps open files refuses."""
+    for file in (*(beside(path, lock) for lock in LOCKS), path):
+        file.unlink()
 
 
 @contextlib.contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -62,7 +64,7 @@ def import_(
     actor, headers = settings(ctx).actor, arguments.once(map(_header, mapping or []))
     _refuse_unfit(kind, is_read_otherwise=bool(mapping or profile or update))
     (arguments.no_file if kind == "all" else arguments.no_folder)(file)
-    with desk(ctx, Making.WHERE_NONE_WAS) as session, output.progress(f"import {kind}") as step:
+    with _desk_for(ctx) as session, output.progress(f"import {kind}") as step:
         if kind == "all":
             rows = whole_desk.import_all(session, file, actor=actor, dry_run=dry_run, step=step)
         else:
@@ -73,6 +75,15 @@ def import_(
         answers.tables(ctx, "Would be imported" if dry_run else "Imported", rows)
     else:
         output.result(ctx, reports.as_data(report), lambda: _print(report))
+
+
+@contextmanager
+def _desk_for(ctx: typer.Context) -> Iterator[Session]:
+    """The desk; one that is made here is not left behind where nothing comes into it."""
+    from engine.desk import first_run
+
+    with desk(ctx, Making.WHERE_NONE_WAS) as session, first_run.made_for(session):
+        yield session
 
 
 def _refuse_unfit(kind: str, *, is_read_otherwise: bool) -> None:

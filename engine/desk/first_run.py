@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from db.session import Transaction
+from db import closed
+from db.session import Session, Transaction
 from engine import log, preferences
+from engine.errors import DeskError
+from engine.past import history
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +55,24 @@ def begin(tx: Transaction, *, managed: bool, how: str) -> None:
         new_value=how,
         sentence=f"The desk was started: {how}.",
     )
+
+
+@contextlib.contextmanager
+def made_for(session: Session) -> Iterator[None]:
+    """A block for which a desk may be made: if nothing is saved in it, no empty desk is left behind."""
+    try:
+        yield
+    finally:
+        if session.path and session.migration and not session.migration.from_version:
+            kept = (DeskError, OSError, _InUse)
+            with contextlib.suppress(*kept), session.exclusive_file(_refuse_used) as path:
+                closed.remove(path)
+
+
+class _InUse(Exception):
+    """Somebody saved something in the desk."""
+
+
+def _refuse_used(tx: Transaction) -> None:
+    if history.newest(tx).log_id:
+        raise _InUse

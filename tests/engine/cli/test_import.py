@@ -75,3 +75,17 @@ def test_what_a_newer_file_says_otherwise_is_taken_over_with_update(desk: Backor
         "orders: 0 added, 1 updated, 0 unchanged (1 row).",
         "Order 7: quantity of book 5 instead of 3.",
     ]
+
+
+@pytest.mark.parametrize("words", [(), ("--dry-run",), ("--profile", "none")])
+def test_a_first_import_that_saves_nothing_leaves_no_desk_behind(
+    backorder: Backorder, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    path = tmp_path / "new" / "desk.duckdb"
+    path.parent.mkdir()
+    bad, good = paper(tmp_path, "bad.csv", "lic,decimals\na,9\n"), paper(tmp_path, "good.csv", "lic\na\n")
+    refused = backorder("--db", str(path), "import", "items", good if words else bad, *words)
+    assert (refused.code, list(path.parent.iterdir())) == (0 if words == ("--dry-run",) else 1, [])
+    assert backorder("--db", str(path), "import", "items", good).code == 0
+    assert backorder("--db", str(path), "import", "items", bad).code == 1
+    assert backorder("--db", str(path), "export", "items").out.splitlines()[1:]
