@@ -19,6 +19,8 @@ _NO_ROOM: Final = re.compile(
 _NOT_ALLOWED: Final = re.compile(
     r"permission denied|access is denied|read-only file system|operation not permitted", re.IGNORECASE
 )
+_NUMBERED: Final = re.compile(r" \(os error \d+\)")
+"""How libraries in Rust end what the system says."""
 _ERRNOS: Final = frozenset(
     number
     for number, name in errno.errorcode.items()
@@ -67,7 +69,8 @@ def sentence(error: OSError, path: object = None) -> DeskError:
 
 def reason(error: BaseException) -> str:
     """What happened, in the system's words and without numbers where it has such."""
-    return (getattr(error, "strerror", None) or str(error)).partition("\n")[0].rstrip(".")
+    words = (getattr(error, "strerror", None) or str(error)).partition("\n")[0]
+    return _NUMBERED.sub("", words).rstrip(".")
 
 
 @contextlib.contextmanager

@@ -111,7 +111,8 @@ class TwoDays(DeskError):
 
 
 class Unwritable(DeskError):
-    """{file} cannot be written ({detail}); check that its folder exists and that you may write there."""
+    """{file} cannot be written ({detail}); check that its folder exists, that you may write there, and that
+    there is room."""
 
 
 class NoColumnNames(DeskError):

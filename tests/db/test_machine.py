@@ -31,6 +31,14 @@ def test_only_what_the_machine_refuses_becomes_a_sentence() -> None:
         raise FileNotFoundError(errno.ENOENT, "No such file or directory", "a file")
 
 
+@pytest.mark.parametrize(
+    "error",
+    [OSError(errno.ENOSPC, "No space left on device"), OSError("No space left on device (os error 28)")],
+)
+def test_a_reason_has_the_words_of_the_system_and_no_number_of_its_own(error: OSError) -> None:
+    assert machine.reason(error) == "No space left on device"
+
+
 def test_a_pipe_that_nobody_reads_is_known_with_and_without_a_number() -> None:
     assert machine.is_unread(BrokenPipeError(errno.EPIPE, "Broken pipe"))
     assert machine.is_unread(OSError("Broken pipe (os error 32)"))
