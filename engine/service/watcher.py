@@ -165,13 +165,15 @@ class FolderWatcher:
 def in_words(one: Taken, folder: Path) -> str:
     """What became of a file, in a line."""
     name = one.file.relative_to(folder)
-    where = f"now {one.put.relative_to(folder)}" if one.put else "changed meanwhile, looked at again"
+    where = f"now {one.put.relative_to(folder)}" if one.put else "changed meanwhile and is looked at again"
     if one.report:
         report = one.report
         done = f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged"
         return f"{name}: {done} ({counted(report.rows, 'row')}); {where}."
-    more = f" and {len(one.sentences) - 1:,} more" if len(one.sentences) > 1 else ""
-    return f"{name}: {one.sentences[0].rstrip('.')}{more}; {where}."
+    is_where = f"is {where}" if one.put else f"was {where}"
+    number = len(one.sentences)
+    first = f", and this is the first of {counted(number, 'reason')}" if number > 1 else ""
+    return f"{name} {is_where}{first}: {one.sentences[0]}"
 
 
 @contextlib.contextmanager

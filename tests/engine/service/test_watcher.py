@@ -89,8 +89,10 @@ def test_what_comes_back_and_what_is_left_alone_is_said_once(watched: Watched) -
     watched.drop("orders/a.csv", "order,customer,lic,qty\n1,school,book,many\n2,school,none,1\n")
     (watched.folder / "letters").mkdir()
     [line] = watched.settle()
-    assert line.startswith("orders/a.csv: Row 2: In the column qty, many is not a number; write it like 25")
-    assert line.endswith("or 2.5 and 1 more; now orders/bad/a.csv.")
+    assert line == (
+        "orders/a.csv is now orders/bad/a.csv, and this is the first of 2 reasons: "
+        "Row 2: In the column qty, many is not a number; write it like 25 or 2.5."
+    )
     assert len(watched.complaints) == 1
 
 
@@ -174,7 +176,7 @@ def test_a_file_that_cannot_be_put_away_is_read_again_after_a_minute_only(
     watched.settle()
     assert read == ["a.csv", "a.csv"]
     [line] = watched.lines
-    assert line.endswith("now items/done/a.csv.")
+    assert line.startswith("items/a.csv is now items/done/a.csv: A file of this content came in as")
 
 
 def test_a_desk_that_is_not_ready_is_asked_again(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
