@@ -178,8 +178,10 @@ def _sentences(group: list[BadRow]) -> list[tuple[int, int, str]]:
     if len(group) <= MOST_ALIKE:
         return [(one.row, 1, str(one)) for one in group]
     first, *others = group
+    is_same = all(one.reason.facts == first.reason.facts for one in others)
+    also = " and" if is_same else ", and in the same way"
     named = f"{len(others):,} others ({_numbers([one.row for one in others])})"
-    return [(first.row, len(group), f"Row {first.row} and {named}: {first.reason}")]
+    return [(first.row, len(group), f"Row {first.row}{also} {named}: {first.reason}")]
 
 
 def _numbers(rows: Sequence[int]) -> str:

@@ -240,7 +240,7 @@ def test_many_rows_that_are_alike_are_summed_up() -> None:
     number = "In the column qty, x3 is not a number; write it like 25 or 2.5."
     assert told == [
         "Row 2: The column lic is empty; fill it in.",
-        f"Row 3 and 9,993 others (4 to 9996): {number}",
+        f"Row 3, and in the same way 9,993 others (4 to 9996): {number}",
         "Row 5: The column lic is empty; fill it in.",
     ]
     apart = [BadRow(n, NotANumber(column=f"c{n}", value="x")) for n in range(500)]
