@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -31,23 +33,32 @@ def read(file: Path) -> Sheet:
     return Sheet(file, [name.strip() for name in typed.columns], cells, exact_columns=frozenset(exact))
 
 
-def rows(file: Path, bounds: Bounds = A_FILE) -> pl.DataFrame:
-    """The typed rows of a Parquet file; Unreadable, or refused for what it comes to.
+def rows(file: Path) -> pl.DataFrame:
+    """The typed rows of a Parquet file; Unreadable, or refused for what it comes to."""
+    with _readable(file), _opened(file, A_FILE) as source:
+        table = source.read()
+        return _typed(file, table, _characters(table), A_FILE)
 
-    What it claims to hold is asked before any of it is read. A text that is repeated a million times costs a
-    file nothing, so texts are read as they are packed, once each, and counted before they are written out.
-    """
-    from pyarrow import ArrowException, OSFile, parquet  # noqa: PLC0415 - only Parquet files need it
+
+def parts(file: Path, bounds: Bounds) -> Iterator[pl.DataFrame]:
+    """As ``rows``, a frame for each group of rows that the file has; of a file without any, an empty one."""
+    characters = 0
+    with _readable(file), _opened(file, bounds) as source:
+        if not source.num_row_groups:
+            yield _typed(file, source.schema_arrow.empty_table(), 0, bounds)
+        for group in range(source.num_row_groups):
+            table = source.read_row_group(group)
+            characters += _characters(table)
+            yield _typed(file, table, characters, bounds)
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[None]:
+    """Whatever goes wrong in the block is said of the file."""
+    from pyarrow import ArrowException  # noqa: PLC0415 - only Parquet files need it
 
     try:
-        with OSFile(str(file)) as stream:
-            with parquet.ParquetFile(stream) as source:
-                packed = _claimed(file, source, bounds)
-            with parquet.ParquetFile(stream, read_dictionary=packed) as source:
-                table = source.read()
-            table.validate(full=True)  # a text that is no UTF-8 would make polars panic
-            check_text(file, sum(map(_characters, table.columns)), bounds)
-            frame = pl.from_arrow(_written_out(table))
+        yield
     except (
         ArrowException,
         pl.exceptions.PolarsError,
@@ -57,6 +68,28 @@ def rows(file: Path, bounds: Bounds = A_FILE) -> pl.DataFrame:
         NotImplementedError,
     ) as error:
         raise Unreadable(file=file, detail=excerpt(str(error).partition("\n")[0])) from error
+
+
+@contextmanager
+def _opened(file: Path, bounds: Bounds) -> Iterator[Any]:
+    """A Parquet file to read from; what it claims to hold is asked before any of it is read.
+
+    A text that is repeated a million times costs a file nothing, so texts are read as they are packed, once
+    each, and counted before they are written out.
+    """
+    from pyarrow import OSFile, parquet  # noqa: PLC0415 - only Parquet files need it
+
+    with OSFile(str(file)) as stream:
+        with parquet.ParquetFile(stream) as source:
+            packed = _claimed(file, source, bounds)
+        with parquet.ParquetFile(stream, read_dictionary=packed) as source:
+            yield source
+
+
+def _typed(file: Path, table: Any, characters: int, bounds: Bounds) -> pl.DataFrame:
+    """A table that was read; ``characters``: how many its file had until its end."""
+    check_text(file, characters, bounds)
+    frame = pl.from_arrow(_written_out(table))
     typed = frame if isinstance(frame, pl.DataFrame) else frame.to_frame()
     typed.columns = table.column_names  # polars calls a nameless one something
     return typed
@@ -76,8 +109,14 @@ def _claimed(file: Path, source: Any, bounds: Bounds) -> list[str]:
     return [name for name, kind in kinds.items() if kind in (pl.String, pl.Categorical)]
 
 
-def _characters(column: Any) -> int:
-    """How long the texts of a column are when they are written out."""
+def _characters(table: Any) -> int:
+    """How long the texts of a table are when they are written out; a text that is no UTF-8 is refused here,
+    since polars would panic."""
+    table.validate(full=True)
+    return sum(map(_of_column, table.columns))
+
+
+def _of_column(column: Any) -> int:
     from pyarrow import compute, types  # noqa: PLC0415
 
     if not types.is_dictionary(column.type) or not _holds_text(column.type):

@@ -104,7 +104,8 @@ def _tables(tx: Transaction) -> list[str]:
 
 
 def _refuse_version(tx: Transaction, folder: Path) -> None:
-    versions, own = _fitting(tx, folder, VERSION)["version"], tx.value("whole_desk.version")
+    versions = pl.concat(_fitting(tx, folder, VERSION))["version"]
+    own = tx.value("whole_desk.version")
     if versions.is_empty():
         raise NotTheSameTable(file=file_of(folder, VERSION), table=VERSION, detail="it names no version")
     if (version := versions.max()) != own:
@@ -120,17 +121,30 @@ def _refuse_used(tx: Transaction, tables: list[str]) -> None:
 
 def _fill(tx: Transaction, folder: Path, table: str, step: Progress) -> int:
     step(table)
-    rows = _fitting(tx, folder, table)
+    parts, count = _fitting(tx, folder, table), 0
     if table == PREFERENCES:
-        refuse(list(_bad_preferences(rows)))
-    tx.append(table, rows)
-    return rows.height
+        parts = iter([pl.concat(parts)])
+    for rows in parts:
+        if table == PREFERENCES:
+            refuse(list(_bad_preferences(rows)))
+        tx.append(table, rows)
+        count += rows.height
+    return count
 
 
-def _fitting(tx: Transaction, folder: Path, table: str) -> pl.DataFrame:
-    """The rows of a file, if they are such as the table has."""
+def _fitting(tx: Transaction, folder: Path, table: str) -> Iterator[pl.DataFrame]:
+    """The rows of a file, part by part, if they are such as the table has, which is empty as yet."""
+    model = tx.rows("whole_desk.table_rows", table_name=table)
+    filled = tx.rows("whole_desk.filled_columns", table_name=table)["column_name"].to_list()
     file = file_of(folder, table)
-    frame, model = columnar.rows(file, A_TABLE), tx.rows("whole_desk.table_rows", table_name=table)
+    for frame in columnar.parts(file, A_TABLE):
+        yield _such_as(model, filled, frame, file, table)
+
+
+def _such_as(
+    model: pl.DataFrame, filled: list[str], frame: pl.DataFrame, file: Path, table: str
+) -> pl.DataFrame:
+    """A part of a file in the columns of its table; ``filled``: those in which no cell is empty."""
     if set(frame.columns) != set(model.columns):
         raise NotTheSameTable(file=file, table=table, detail=f"its columns are {listed(frame.columns)}")
     try:
@@ -138,7 +152,6 @@ def _fitting(tx: Transaction, folder: Path, table: str) -> pl.DataFrame:
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         detail = str(error).partition("\n")[0]
         raise NotTheSameTable(file=file, table=table, detail=detail) from error
-    filled = tx.rows("whole_desk.filled_columns", table_name=table)["column_name"]
     if empty := [name for name in filled if typed[name].null_count()]:
         raise NotTheSameTable(file=file, table=table, detail=f"cells are empty in {listed(empty)}")
     if odd := [column.name for column in typed if _leaves_the_calendar(column)]:

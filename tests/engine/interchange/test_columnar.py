@@ -12,7 +12,8 @@ import pytest
 from pyarrow import parquet
 
 from engine.errors import DeskError
-from engine.interchange import reading
+from engine.interchange import columnar, reading
+from engine.interchange.limits import A_TABLE
 from engine.interchange.refusals import Unreadable
 from tests.engine.interchange.sheets import cells
 
@@ -103,3 +104,14 @@ def test_polars_does_not_panic_at_what_parquet_can_hold(
 def test_a_nameless_column_stays_nameless(tmp_path: Path) -> None:
     parquet.write_table(pa.table({"lic": ["book"], "": ["x"]}), tmp_path / "x.parquet")
     assert reading.read(tmp_path / "x.parquet").headers == ["lic", ""]
+
+
+def test_the_groups_of_a_file_are_read_one_by_one(tmp_path: Path) -> None:
+    table = pl.DataFrame({"lic": [f"L{n}" for n in range(10)], "qty": range(10)})
+    file = tmp_path / "t.parquet"
+    table.write_parquet(file, row_group_size=4)
+    parts = list(columnar.parts(file, A_TABLE))
+    assert [part.height for part in parts] == [4, 4, 2]
+    assert pl.concat(parts).equals(table)
+    table.clear().write_parquet(file)
+    assert [part.schema for part in columnar.parts(file, A_TABLE)] == [table.schema]

@@ -58,6 +58,17 @@ def test_r28_the_whole_desk_comes_back_table_by_table(papers: Papers) -> None:
         assert versions_aside(everything(session)) == versions_aside(papers.everything())
 
 
+def test_a_desk_comes_back_part_by_part_and_a_bad_row_of_the_last_part_keeps_it_out(folder: Path) -> None:
+    log = folder / "record_log.parquet"
+    rows = pl.read_parquet(log)
+    rows.write_parquet(log, row_group_size=3)
+    with closing(store.open_desk(None, name="another")) as session:
+        assert whole_desk.import_all(session, folder, actor="Ann")["record_log"] == rows.height > 3
+    last = pl.col("log_id") == rows["log_id"].max()
+    rows.with_columns(actor=pl.when(~last).then("actor")).write_parquet(log, row_group_size=3)
+    assert "cells are empty in actor" in refused(folder)
+
+
 def test_a_disk_that_is_full_in_the_middle_of_a_table_leaves_nothing_and_the_desk_as_it_was(
     papers: Papers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
