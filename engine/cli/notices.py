@@ -82,7 +82,11 @@ def _draft(
         if mark:
             with session.transaction(actor=actor) as tx:
                 outbox.mark_told(tx, ids)
-    data = {"drafts": output.rows(drafts), "files": files, "sent": sent.customers if sent else []}
+    data = {
+        "drafts": output.rows(drafts.rename({"run_id": "run"})),
+        "files": files,
+        "sent": sent.customers if sent else [],
+    }
     output.result(ctx, data, lambda: _print(drafts, files, sent))
     if sent and sent.problems:
         output.complain("".join(f"{problem}\n" for problem in sent.problems))

@@ -32,13 +32,15 @@ def warehouse(
             with session.transaction(actor=settings(ctx).actor) as tx:
                 code = _change(tx, code, name, closed=True if close else False if open_ else None)
         with session.reading() as tx:
-            rows = output.rows(warehouses.standings(tx, code or None))
+            rows = output.rows(warehouses.standings(tx, code or None).rename({"code": "warehouse"}))
 
     def print_rows() -> None:
         if code:
             output.write(f"Warehouse {code} ({rows[0]['name']}) is {_state(rows[0])}.\n")
         else:
-            output.table(("warehouse", "name", "state"), [(r["code"], r["name"], _state(r)) for r in rows])
+            output.table(
+                ("warehouse", "name", "state"), [(r["warehouse"], r["name"], _state(r)) for r in rows]
+            )
 
     output.result(ctx, rows[0] if code else rows, print_rows)
 

@@ -12,7 +12,7 @@ def test_r47_a_warehouse_is_made_renamed_closed_and_opened_by_command(desk: Back
     assert desk("warehouse", "EAST", "--name", "East hall").out == "Warehouse EAST (East hall) is open.\n"
     assert desk("warehouse", "EAST", "--close").out == "Warehouse EAST (East hall) is closed.\n"
     assert desk("--json", "warehouse", "EAST", "--open").json == {
-        "code": "EAST",
+        "warehouse": "EAST",
         "name": "East hall",
         "closed": False,
         "is_home": False,
@@ -28,7 +28,7 @@ def test_without_a_code_all_warehouses_are_listed(desk: Backorder) -> None:
         "MAIN Main warehouse open, and meant where none is named",
         "EAST EAST open",
     ]
-    assert [row["code"] for row in desk("--json", "warehouse").json] == ["MAIN", "EAST"]
+    assert [row["warehouse"] for row in desk("--json", "warehouse").json] == ["MAIN", "EAST"]
 
 
 @pytest.mark.parametrize(
