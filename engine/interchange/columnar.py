@@ -18,6 +18,8 @@ from engine.quantities import plain_column
 
 _FIRST, _LAST = (day.toordinal() - date(1970, 1, 1).toordinal() for day in (date.min, date.max))
 """The days between which a day is one, as Parquet counts days."""
+_MARK: Final = b"PAR1"
+"""How a Parquet file begins that is not encrypted."""
 _A_DAY: Final = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
@@ -80,6 +82,8 @@ def _opened(file: Path, bounds: Bounds) -> Iterator[Any]:
     from pyarrow import OSFile, parquet  # noqa: PLC0415 - only Parquet files need it
 
     with OSFile(str(file)) as stream:
+        if stream.read(len(_MARK)) != _MARK:
+            raise Unreadable(file=file, detail="it is no Parquet file")
         with parquet.ParquetFile(stream) as source:
             packed = _claimed(file, source, bounds)
         with parquet.ParquetFile(stream, read_dictionary=packed) as source:

@@ -115,3 +115,13 @@ def test_the_groups_of_a_file_are_read_one_by_one(tmp_path: Path) -> None:
     assert pl.concat(parts).equals(table)
     table.clear().write_parquet(file)
     assert [part.schema for part in columnar.parts(file, A_TABLE)] == [table.schema]
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR", b"lic\nbook\n", b"PK\x03\x04" + b"0" * 100])
+def test_what_is_no_parquet_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "t.parquet"
+    file.write_bytes(content)
+    with pytest.raises(
+        Unreadable, match=r"t\.parquet cannot be read \(it is no Parquet file\); check the file"
+    ):
+        reading.read(file)
