@@ -43,6 +43,11 @@ app = typer.Typer(
 )
 
 
+class Unprinted(DeskError):
+    """What was to be printed could not be written ({detail}); the command itself may be done, so look before
+    you give it again."""
+
+
 @app.callback()
 def _options(
     ctx: typer.Context,
@@ -131,7 +136,7 @@ def sentence(error: BaseException, words: Sequence[str]) -> str:
     if isinstance(error, DeskError):
         return str(error)
     if isinstance(error, OSError) and machine.is_refusal(error):
-        return str(machine.sentence(error, None if error.filename else "What was to be printed"))
+        return str(machine.sentence(error) if error.filename else Unprinted(detail=machine.reason(error)))
     return write_down(error, f"backorder {' '.join(words)}", _desk_of(words))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 from polars.exceptions import PanicException
 
+from engine import cli
 from tests.engine.cli.command_line import HOUSE, Backorder, command, environment, started
 
 
@@ -73,3 +76,24 @@ def test_help_answers_without_the_heavy_libraries(tmp_path: Path) -> None:
         [sys.executable, "-c", heavy], cwd=HOUSE, capture_output=True, text=True, check=True, timeout=60
     )
     assert loaded.stderr == "[]\n"
+
+
+class Full(io.StringIO):
+    """An output on a disk without room."""
+
+    def flush(self) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+
+def test_an_act_of_which_nothing_can_be_printed_is_not_said_to_be_unsaved(
+    desk: Backorder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", Full())
+        assert cli.run(["adjust", "pen", "3", "--reason", "count"]) == 1
+    assert capsys.readouterr().err == (
+        "What was to be printed could not be written (No space left on device); "
+        "the command itself may be done, so look before you give it again.\n"
+    )
+    pen = next(row for row in desk("--json", "export", "balances").json if row["lic"] == "pen")
+    assert pen["on_hand"] == 12
