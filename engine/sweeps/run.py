@@ -6,6 +6,7 @@ one transaction, what came of it, and then the drafts to customers.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -207,7 +208,7 @@ def _report(tx: Transaction, run_id: int) -> SweepReport:
 def runs(
     tx: Transaction, sweep: str | None = None, outcome: Outcome | None = None, *, most: int = 200
 ) -> pl.DataFrame:
-    """The run log, newest first, with the columns that ``as_dict`` gives; instants are naive UTC.
+    """The run log, newest first, with the fields of ``SweepReport`` and its counts; instants are naive UTC.
 
     ``sweep``: a sweep's name, or ``undo``. ``outcome``: only runs that ended so.
     """
@@ -221,10 +222,17 @@ def run_count(tx: Transaction) -> int:
 
 
 def after_receipt(session: Session, actor: str, now: datetime | None = None) -> SweepReport | None:
-    """Run the primary sweep at once if the preference *sweep on receipt* says so."""
-    with session.snapshot() as tx:
-        sweeps = preferences.read(tx).sweep_on_receipt
-    return run_sweep(session, SweepName.PRIMARY, actor=actor, now=now) if sweeps else None
+    """Run the primary sweep at once if the preference *sweep on receipt* says so.
+
+    The receipt is saved by then, and a refusal would read as if it were not. So a desk in use, or a disk that
+    is full by now, is no error: the next primary sweep looks at these pools.
+    """
+    with contextlib.suppress(DeskError):
+        with session.snapshot() as tx:
+            sweeps = preferences.read(tx).sweep_on_receipt
+        if sweeps:
+            return run_sweep(session, SweepName.PRIMARY, actor=actor, now=now)
+    return None
 
 
 def as_dict(report: SweepReport) -> dict[str, Any]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from db.errors import DiskFull
+from engine.sweeps import run
 from tests.engine.cli.command_line import Backorder, paper
 
 
@@ -22,6 +26,22 @@ def test_receive_runs_the_primary_sweep_where_preferences_say_so(desk: Backorder
     desk("import", "preferences", paper(folder, "p.csv", "name,value\nsweep_on_receipt,on\n"))
     data = desk("--json", "receive", "P1", "book=5").json
     assert (data["sweep"]["sweep"], data["sweep"]["lines_filled"]) == ("primary", 1)
+
+
+def test_a_receipt_is_booked_though_its_sweep_finds_no_room(
+    desk: Backorder, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull(path="desk.duckdb", detail="no space left on device")
+
+    desk("import", "preferences", paper(folder, "p.csv", "name,value\nsweep_on_receipt,on\n"))
+    monkeypatch.setattr(run, "run_sweep", full)
+    answer = desk("receive", "P1", "book=5")
+    assert (answer.code, answer.out, answer.err) == (
+        0,
+        "Receipt 1 is booked against purchase order P1.\n",
+        "",
+    )
 
 
 def test_r10_a_lic_that_is_named_twice_is_refused_as_half_of_it_would_be_lost(desk: Backorder) -> None:
