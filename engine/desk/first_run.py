@@ -64,8 +64,10 @@ def made_for(session: Session) -> Iterator[None]:
         yield
     finally:
         if session.path and session.migration and not session.migration.from_version:
-            kept = (DeskError, OSError, _InUse)
-            with contextlib.suppress(*kept), session.exclusive_file(_refuse_used) as path:
+            with (
+                contextlib.suppress(DeskError, OSError, _InUse),
+                session.exclusive_file(_refuse_used) as path,
+            ):
                 closed.remove(path)
 
 
