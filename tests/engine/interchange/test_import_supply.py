@@ -151,8 +151,8 @@ def test_section_10_all_bad_receipts_are_told_at_once(ordered: Papers) -> None:
         "Row 5: There is no line of purchase order P1 for LIC ink; check the spelling or add it first.",
         "Row 6: The quantity 1.5 of book is not in whole units; round it.",
         (
-            "Row 8: book on purchase order P1 has only 0.5 left to receive, not 3; confirm the "
-            "over-receipt or correct the quantity."
+            "Row 8: book on purchase order P1 has only 0.5 left to receive, not 3; correct the "
+            "quantity, or say that so much came (receive --over)."
         ),
         (
             "Row 9: The received_at 28 Feb, 11:00 of receipt D3 against purchase order P1 "
