@@ -26,6 +26,8 @@ PLAIN: Final = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$"
 """A plain number, as people and files write it; Python alone would also take 1e3, 1_5 and figures of other
 scripts."""
 _PLAIN: Final = re.compile(PLAIN)
+MINUS: Final = "−"
+"""The sign that a screen shows before what is lost, and from which it is copied."""
 GRAINS_OF_ONE = 10_000
 QTY: Final = pl.Decimal(18, 4)
 """The type of a column of quantities, each of one line or record."""
@@ -101,7 +103,7 @@ def counted(number: Qty | int, word: str) -> str:
 
 def parse(text: object, lic: str) -> Qty:
     """A typed quantity; EmptyText if nothing was typed, UnclearQuantity if it is not a number."""
-    typed = str(text).strip()
+    typed = str(text).strip().replace(MINUS, "-")
     if not typed:
         raise EmptyText(what=f"quantity of {lic}")
     if not _PLAIN.match(typed):

@@ -79,7 +79,7 @@ def typed_units(tx: Transaction, text: str, lic: str, warehouse: str | None = No
 
     CountedAsKnown where on hand is what was counted; what is no quantity of the LIC is refused.
     """
-    typed = text.strip().replace("−", "-")
+    typed = text.strip()
     qty = parse(typed.removeprefix(COUNTED), lic)
     if not typed.startswith(COUNTED):
         return qty

@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine import stock
 from engine.errors import DeskError
+from engine.quantities import MINUS
 from engine.stock import REASON
 from engine.store import Transaction
 from engine.whatif.edits import Adjust
@@ -63,4 +64,4 @@ def _empty_the_form(_: Transaction) -> None:
 
 
 def _signed(units: Decimal) -> str:
-    return f"{'+' if units > 0 else '−'}{formats.qty(abs(units))}"
+    return f"{'+' if units > 0 else MINUS}{formats.qty(abs(units))}"

@@ -33,6 +33,10 @@ def test_what_is_no_plain_number_is_refused(text: str) -> None:
     assert text in str(caught.value)
 
 
+def test_a_quantity_may_be_typed_with_the_minus_that_a_screen_shows() -> None:
+    assert parse(" −3.5 ", "BOOK") == parse("-3.5", "BOOK") == Decimal("-3.5")
+
+
 SPELLED = {
     "999.9999": "999.9999",
     "1250.5000": "1,250.5",
