@@ -35,7 +35,7 @@ def show(lic: str | None = None) -> None:
             reason = fields.ask(REASON, f"{key}-reason") or ""
         sent = row[-1].form_submit_button("Adjust", type="primary", width="stretch")
     st.caption(
-        "What was counted is typed after =: =37 makes on hand 37. "
+        "Type -3 where three are lost, 3 where three are found, or =37 where 37 were counted. "
         "Units that are found wait for the next sweep. Units that are lost are taken from the orders at the "
         "back of the queue at once; you see from which before it is done."
     )
