@@ -99,8 +99,8 @@ def _add_new(number: str, typed: str, text: str, tx: Transaction, lic: str) -> N
         if isinstance(did, EntryResult):
             questions.ask(tx, number, did.line_no)
             note.keep(number, did.sentence)
+            st.session_state[_DONE] = True
     st.session_state.pop(_UNKNOWN, None)
-    st.session_state[_DONE] = True
     focus.on("quick")
 
 
