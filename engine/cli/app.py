@@ -15,7 +15,7 @@ from typing import Annotated, Final
 import typer
 
 from db import machine
-from db.errors import DeskError, cut
+from db.errors import DeskError, DiskFull, cut
 from engine.cli import SENTENCE_OF_STOPPED, STOPPED
 from engine.cli.commands import CommandGroup
 from engine.cli.context import Options
@@ -136,8 +136,14 @@ def sentence(error: BaseException, words: Sequence[str]) -> str:
     if isinstance(error, DeskError):
         return str(error)
     if isinstance(error, OSError) and machine.is_refusal(error):
-        return str(machine.sentence(error) if error.filename else Unprinted(detail=machine.reason(error)))
+        return str(machine.sentence(error) if error.filename else _unprinted(error))
     return write_down(error, f"backorder {' '.join(words)}", _desk_of(words))
+
+
+def _unprinted(error: OSError) -> Unprinted:
+    why = machine.reason(error)
+    is_full = isinstance(machine.sentence(error), DiskFull)
+    return Unprinted(detail=f"no room left: {why}" if is_full else why)
 
 
 def _desk_of(words: Sequence[str]) -> Path:

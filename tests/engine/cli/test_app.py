@@ -92,7 +92,7 @@ def test_an_act_of_which_nothing_can_be_printed_is_not_said_to_be_unsaved(
         patched.setattr(sys, "stdout", Full())
         assert cli.run(["adjust", "pen", "3", "--reason", "count"]) == 1
     assert capsys.readouterr().err == (
-        "What was to be printed could not be written (No space left on device); "
+        "What was to be printed could not be written (no room left: No space left on device); "
         "the command itself may be done, so look before you give it again.\n"
     )
     pen = next(row for row in desk("--json", "export", "balances").json if row["lic"] == "pen")
