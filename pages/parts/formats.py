@@ -79,6 +79,11 @@ def count(number: int, word: Markdown, does: Markdown = "") -> Markdown:
     return f"{counted} {verb(number, does)}" if does else counted
 
 
+def orders(numbers: Sequence[str]) -> str:
+    """``order 1001``, ``3 orders``; as it is, for a title or a message of the page."""
+    return f"order {numbers[0]}" if len(numbers) == 1 else count(len(numbers), "order")
+
+
 def count_column(name: str, word: Markdown) -> pl.Expr:
     """A column of numbers in the words of ``count``; null stays null."""
     ending = pl.when(pl.col(name) == 1).then(pl.lit("")).otherwise(pl.lit("s"))

@@ -21,12 +21,13 @@ def ask(numbers: Sequence[str], *, seen: int | None = None) -> None:
 
 
 def _title(numbers: list[str], **_: object) -> str:
-    return f"Set the priority of {formats.count(len(numbers), 'order')}"
+    return f"Set the priority of {formats.orders(numbers)}"
 
 
 @dialogs.dialog(_title, width="large")
 def _priority(numbers: list[str], seen: int | None) -> None:
-    st.caption(formats.listed(numbers, MOST_NAMED))
+    if len(numbers) > 1:
+        st.caption(formats.listed(numbers, MOST_NAMED))
     priority = st.segmented_control(
         "Priority",
         list(range(10)),
@@ -41,5 +42,5 @@ def _priority(numbers: list[str], seen: int | None) -> None:
     effect = preview.tried(edits, swept=False)
     if effect is not None:
         preview_tables.show(effect, swept=False)
-        done = f"Priority {formats.priority(priority)} for {formats.count(len(numbers), 'order')}."
+        done = f"Priority {formats.priority(priority)} for {formats.orders(numbers)}."
         confirm.buttons(PendingAct(edits, done, yes="set it"), effect)

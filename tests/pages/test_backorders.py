@@ -141,7 +141,7 @@ def test_a_priority_is_previewed_and_then_set(story: Story, waiting: dict[str, s
     assert screen.moves == {waiting["college"]: 7, waiting["first"]: -7}
     assert story.state(waiting["college"]) == "7 backordered"
     screen.click("Yes: set it")
-    assert screen.successes == ["Priority 5 for 1 order."]
+    assert screen.successes == [f"Priority 5 for order {waiting['college']}."]
     assert story.state(waiting["college"]) == "7 allotted"
 
 

@@ -19,18 +19,13 @@ def ask(numbers: Sequence[str], *, seen: int | None = None) -> None:
     _cancel.ask(list(numbers), seen)
 
 
-def _what(numbers: list[str]) -> str:
-    """What is cancelled, as it is: a title and a message of the page take it so."""
-    return f"order {numbers[0]}" if len(numbers) == 1 else formats.count(len(numbers), "order")
-
-
 def _title(numbers: list[str], **_: object) -> str:
-    return f"Cancel {_what(numbers)}?"
+    return f"Cancel {formats.orders(numbers)}?"
 
 
 @dialogs.dialog(_title)
 def _cancel(numbers: list[str], seen: int | None) -> None:
-    what, them = _what(numbers), formats.them(len(numbers))
+    what, them = formats.orders(numbers), formats.them(len(numbers))
     if len(numbers) > 1:
         st.caption(formats.listed(numbers, MOST_NAMED))
     st.write(
