@@ -255,6 +255,18 @@ def test_an_act_is_looked_at_before_it_is_done(story: Story) -> None:
     assert screen.successes == ["Ordered 5 of globe on PO101."]
 
 
+def test_an_act_that_somebody_else_was_faster_with_closes_its_preview_and_says_why(story: Story) -> None:
+    story.item("globe", 0, vendor_code="press")
+    story.order("globe 5")
+    screen = Screen("backlog").click("Do it").again().click("Preview")
+    story.actor = "Bob"
+    with story.act() as tx:
+        supply.open_po(tx, "PO101")
+    screen.test.button(key="do-seen").click().run()
+    assert ["PO101" in refusal for refusal in screen.refusals] == [True]
+    assert not [button for button in screen.test.button if button.key == "do-seen"]
+
+
 def test_r30_stranded_stock_is_freed_as_shown_and_undone_in_place(story: Story) -> None:
     story.item("globe", 0)
     order = story.complete("book 5", "globe 3")

@@ -103,7 +103,6 @@ def _look(act: Act) -> None:
     preview_tables.side(title, "Units that wait, by order and LIC.", act.helped, "gains")
     preview_tables.side("Who loses", "Stock they have now.", act.helped.clear(), "loses")
     if st.button("Do it", key="do-seen", type="primary", shortcut="Ctrl+Enter"):
-        dialogs.close()
         _do(act)
 
 
@@ -127,6 +126,7 @@ def _do(act: Act) -> None:
         desk.say(done.sentence)
         opening_pos.offer(done.to_open)
     if attempt.saved:
+        dialogs.close()
         st.rerun()
 
 
@@ -134,5 +134,7 @@ def _refused(act: Act, error: DeskError) -> None:
     """Show the preview where others would lose by an act; else what is refused."""
     if isinstance(error, TakesFromOthers):
         look(act)
+    elif _look.is_open():
+        dialogs.withdraw(error)
     else:
         desk.refuse(error)
