@@ -37,7 +37,7 @@ def read(file: Path) -> Sheet:
 
 def rows(file: Path) -> pl.DataFrame:
     """The typed rows of a Parquet file; Unreadable, or refused for what it comes to."""
-    with _readable(file), _opened(file, A_FILE) as source:
+    with _opened(file, A_FILE) as source:
         table = source.read()
         return _typed(file, table, _characters(table), A_FILE)
 
@@ -45,7 +45,7 @@ def rows(file: Path) -> pl.DataFrame:
 def parts(file: Path, bounds: Bounds) -> Iterator[pl.DataFrame]:
     """As ``rows``, a frame for each group of rows that the file has; of a file without any, an empty one."""
     characters = 0
-    with _readable(file), _opened(file, bounds) as source:
+    with _opened(file, bounds) as source:
         if not source.num_row_groups:
             yield _typed(file, source.schema_arrow.empty_table(), 0, bounds)
         for group in range(source.num_row_groups):
@@ -55,12 +55,22 @@ def parts(file: Path, bounds: Bounds) -> Iterator[pl.DataFrame]:
 
 
 @contextmanager
-def _readable(file: Path) -> Iterator[None]:
-    """Whatever goes wrong in the block is said of the file."""
-    from pyarrow import ArrowException  # noqa: PLC0415 - only Parquet files need it
+def _opened(file: Path, bounds: Bounds) -> Iterator[Any]:
+    """A Parquet file to read from; what it claims to hold is asked before any of it is read.
+
+    A text that is repeated a million times costs a file nothing, so texts are read as they are packed, once
+    each, and counted before they are written out. Whatever goes wrong in the block is said of the file.
+    """
+    from pyarrow import ArrowException, OSFile, parquet  # noqa: PLC0415 - only Parquet files need it
 
     try:
-        yield
+        with OSFile(str(file)) as stream:
+            if stream.read(len(_MARK)) != _MARK:
+                raise Unreadable(file=file, detail="it is no Parquet file")
+            with parquet.ParquetFile(stream) as source:
+                packed = _claimed(file, source, bounds)
+            with parquet.ParquetFile(stream, read_dictionary=packed) as source:
+                yield source
     except (
         ArrowException,
         pl.exceptions.PolarsError,
@@ -70,24 +80,6 @@ def _readable(file: Path) -> Iterator[None]:
         NotImplementedError,
     ) as error:
         raise Unreadable(file=file, detail=excerpt(str(error).partition("\n")[0])) from error
-
-
-@contextmanager
-def _opened(file: Path, bounds: Bounds) -> Iterator[Any]:
-    """A Parquet file to read from; what it claims to hold is asked before any of it is read.
-
-    A text that is repeated a million times costs a file nothing, so texts are read as they are packed, once
-    each, and counted before they are written out.
-    """
-    from pyarrow import OSFile, parquet  # noqa: PLC0415 - only Parquet files need it
-
-    with OSFile(str(file)) as stream:
-        if stream.read(len(_MARK)) != _MARK:
-            raise Unreadable(file=file, detail="it is no Parquet file")
-        with parquet.ParquetFile(stream) as source:
-            packed = _claimed(file, source, bounds)
-        with parquet.ParquetFile(stream, read_dictionary=packed) as source:
-            yield source
 
 
 def _typed(file: Path, table: Any, characters: int, bounds: Bounds) -> pl.DataFrame:

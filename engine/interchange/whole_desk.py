@@ -123,10 +123,10 @@ def _fill(tx: Transaction, folder: Path, table: str, step: Progress) -> int:
     step(table)
     parts, count = _fitting(tx, folder, table), 0
     if table == PREFERENCES:
-        parts = iter([pl.concat(parts)])
+        whole = pl.concat(parts)
+        refuse(list(_bad_preferences(whole)))
+        parts = iter([whole])
     for rows in parts:
-        if table == PREFERENCES:
-            refuse(list(_bad_preferences(rows)))
         tx.append(table, rows)
         count += rows.height
     return count
