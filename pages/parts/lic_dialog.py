@@ -7,8 +7,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from engine import catalogue
+from engine.errors import DeskError, Unknown
 from engine.store import Transaction
 from pages.parts import dialogs, fields, pickers
+
+
+def missing(error: DeskError) -> str:
+    """The code that no LIC has, where that is why something was refused; else empty."""
+    return str(error.facts.get("code", "")) if isinstance(error, Unknown) else ""
 
 
 def ask(lic: str, then: Callable[[Transaction, str], None]) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from engine.errors import DeskError, Unknown
+from engine.errors import DeskError
 from engine.orders import entry
 from engine.orders.entry import EntryResult
 from engine.orders.typed import Candidates
@@ -80,8 +80,8 @@ def _take(number: str) -> None:
 
 def _refused(number: str, error: DeskError, text: str) -> None:
     note.keep(number, str(error), refused=True)
-    if isinstance(error, Unknown) and "code" in error.facts:
-        st.session_state[_UNKNOWN] = (number, error.facts["code"], text)
+    if lic := lic_dialog.missing(error):
+        st.session_state[_UNKNOWN] = (number, lic, text)
     _put_back(text)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import streamlit as st
 
-from engine.errors import DeskError, ShortageUnanswered, Unknown
+from engine.errors import DeskError, ShortageUnanswered
 from engine.model import OnShortage
 from engine.orders import typed
 from engine.quantities import parse, plain, spelled
@@ -61,8 +61,7 @@ def _refuse(error: DeskError, box: str) -> None:
     """Say why a line was not added, and offer to add a LIC that is not there: the line still stands in the
     ``box``, to be sent again."""
     desk.refuse(error)
-    if isinstance(error, Unknown) and "code" in error.facts:
-        lic = error.facts["code"]
+    if lic := lic_dialog.missing(error):
         # A callback, as the refusal is gone when the page is drawn again, and the button below it.
         st.button(
             f"New LIC {literal(lic)} …",
