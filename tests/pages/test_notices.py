@@ -15,7 +15,7 @@ from tests.story import Story
 from tests.worlds import Telling
 
 
-def _news(story: Story) -> None:
+def ready_for_two(story: Story) -> None:
     """Five books that the school waited for are ready, and one for the college."""
     story.order("book 25")
     story.order("book 1", customer="college")
@@ -27,7 +27,7 @@ def _news(story: Story) -> None:
 
 @pytest.fixture
 def news(tell: Telling) -> Story:
-    return tell(_news)[0]
+    return tell(ready_for_two)[0]
 
 
 def letters(screen: Screen) -> list[str]:

@@ -8,62 +8,33 @@ from typing import NamedTuple
 import pytest
 
 from engine import notices, orders, shipments, supply
+from engine.store import Transaction
 from tests.pages.screen import Screen
+from tests.pages.test_notices import ready_for_two
 from tests.story import Story
 
 
 class Late(NamedTuple):
-    """A question that is answered too late: how it is asked of a desk, what happens meanwhile, its yes."""
+    """A question that is answered too late: how it is asked of a desk, what Bob does meanwhile, its yes, and
+    what it is refused for."""
 
     ask: Callable[[Story], Screen]
-    meanwhile: Callable[[Story], None]
+    meanwhile: Callable[[Story], object]
     yes: str
     refused: str
 
 
-def _two_waiting(story: Story) -> Screen:
-    story.order("book 25 split")
-    story.order("book 25 split")
-    return Screen("backorders").pick("waiting", 0, 1).click("Cancel lines")
-
-
-def _line_cancelled(story: Story) -> None:
-    with story.act() as tx:
-        orders.cancel_line(tx, "1001", 2)
-
-
-def _two_orders(story: Story) -> Screen:
-    story.order("book 5")
-    story.order("book 5")
-    return Screen("orders").pick("orders", 0, 1).click("Cancel orders")
-
-
-def _order_cancelled(story: Story) -> None:
-    with story.act() as tx:
-        orders.cancel_order(tx, "1001")
-
-
-def _two_shipments(story: Story) -> Screen:
-    story.order("book 5")
-    story.order("book 5")
-    return Screen("shipments").pick("shipments", 0, 1).click("Ship")
-
-
-def _shipped(story: Story) -> None:
-    with story.act() as tx:
-        shipments.ship(tx, [1])
-
-
-def _po_voided(story: Story) -> None:
-    with story.act() as tx:
-        supply.void_po(tx, "PO101")
-
-
-def _of_po(label: str) -> Callable[[Story], Screen]:
+def _in_two_orders(line: str, page: str, grid: str, button: str) -> Callable[[Story], Screen]:
     def _asked(story: Story) -> Screen:
-        return Screen("supply", po=story.purchase("book", 10)).click(label)
+        for _ in range(2):
+            story.order(line)
+        return Screen(page).pick(grid, 0, 1).click(button)
 
     return _asked
+
+
+def _of_po(story: Story) -> Screen:
+    return Screen("supply", po=story.purchase("book", 10)).click("Cancel purchase order")
 
 
 def _too_many(story: Story) -> Screen:
@@ -78,34 +49,15 @@ def _of_receipt(story: Story) -> Screen:
     return Screen("supply", po="PO101").pick("po-receipts", 0).click("Void this receipt")
 
 
-def _receipt_voided(story: Story) -> None:
-    with story.act() as tx:
-        supply.void_receipt(tx, 1)
-
-
 def _to_undo(story: Story) -> Screen:
     story.order("book 25")
     story.supply("book", 5)
     return Screen("backorders").click("Fill 5 units now").click("Undo")
 
 
-def _undone(story: Story) -> None:
-    story.undo()
-
-
 def _two_drafts(story: Story) -> Screen:
-    story.order("book 25")
-    story.order("book 1", customer="college")
-    with story.act() as tx:
-        notices.draft(tx)
-    story.supply("book", 6)
-    story.sweep()
+    ready_for_two(story)
     return Screen("notices").click("Check for changes").pick("notice-drafts", 0, 1).click("Mark 2 as sent")
-
-
-def _drafts_sent(story: Story) -> None:
-    with story.act() as tx:
-        notices.mark_told(tx, notices.drafts(tx)["notice_id"].to_list())
 
 
 def _of_shipment(story: Story) -> Screen:
@@ -114,21 +66,44 @@ def _of_shipment(story: Story) -> Screen:
     return Screen("shipments", shipment="1").click("Void")
 
 
-def _voided(story: Story) -> None:
-    with story.act() as tx:
-        shipments.void(tx, [1])
+def _by_bob(act: Callable[[Transaction], object]) -> Callable[[Story], None]:
+    def _done(story: Story) -> None:
+        with story.act() as tx:
+            act(tx)
+
+    return _done
 
 
+def _mark_all(tx: Transaction) -> None:
+    notices.mark_told(tx, notices.drafts(tx)["notice_id"].to_list())
+
+
+_PO_VOIDED = _by_bob(lambda tx: supply.void_po(tx, "PO101"))
 LATE = {
-    "lines": Late(_two_waiting, _line_cancelled, "cancel them", "of order 1001"),
-    "orders": Late(_two_orders, _order_cancelled, "cancel them", "Order 1001"),
-    "shipments": Late(_two_shipments, _shipped, "ship them", "Shipment 1"),
-    "purchase order": Late(_of_po("Cancel purchase order"), _po_voided, "cancel it", "PO101"),
-    "receipt": Late(_of_receipt, _receipt_voided, "void it", "Receipt 1"),
-    "more than was ordered": Late(_too_many, _po_voided, "book it", "PO101"),
-    "shipment": Late(_of_shipment, _voided, "void it", "Shipment 1"),
-    "undo": Late(_to_undo, _undone, "undo it", "undo"),
-    "drafts": Late(_two_drafts, _drafts_sent, "mark them", "draft"),
+    "lines": Late(
+        _in_two_orders("book 25 split", "backorders", "waiting", "Cancel lines"),
+        _by_bob(lambda tx: orders.cancel_line(tx, "1001", 2)),
+        "cancel them",
+        "of order 1001",
+    ),
+    "orders": Late(
+        _in_two_orders("book 5", "orders", "orders", "Cancel orders"),
+        _by_bob(lambda tx: orders.cancel_order(tx, "1001")),
+        "cancel them",
+        "Order 1001",
+    ),
+    "shipments": Late(
+        _in_two_orders("book 5", "shipments", "shipments", "Ship"),
+        _by_bob(lambda tx: shipments.ship(tx, [1])),
+        "ship them",
+        "Shipment 1",
+    ),
+    "purchase order": Late(_of_po, _PO_VOIDED, "cancel it", "PO101"),
+    "receipt": Late(_of_receipt, _by_bob(lambda tx: supply.void_receipt(tx, 1)), "void it", "Receipt 1"),
+    "more than was ordered": Late(_too_many, _PO_VOIDED, "book it", "PO101"),
+    "shipment": Late(_of_shipment, _by_bob(lambda tx: shipments.void(tx, [1])), "void it", "Shipment 1"),
+    "undo": Late(_to_undo, Story.undo, "undo it", "undo"),
+    "drafts": Late(_two_drafts, _by_bob(_mark_all), "mark them", "draft"),
 }
 
 
