@@ -196,7 +196,7 @@ def void_po(tx: Transaction, number: str) -> None:
 
     What a transfer has in transit is brought back, and lies on hand at its source again (R47).
     """
-    po = in_state(find(tx, number), "voided", PoState.PENDING, PoState.OPEN)
+    po = in_state(find(tx, number), "cancelled", PoState.PENDING, PoState.OPEN)
     go(tx, po, PoState.VOID, "was cancelled")
     promises.refresh_po(tx, po["po_id"], f"{named(po)} was cancelled")
     if is_transfer(po):

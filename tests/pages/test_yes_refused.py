@@ -98,7 +98,7 @@ LATE = {
         "ship them",
         "Shipment 1",
     ),
-    "purchase order": Late(_of_po, _PO_VOIDED, "cancel it", "PO101"),
+    "purchase order": Late(_of_po, _PO_VOIDED, "cancel it", "PO101 is void, so it cannot be cancelled"),
     "receipt": Late(_of_receipt, _by_bob(lambda tx: supply.void_receipt(tx, 1)), "void it", "Receipt 1"),
     "more than was ordered": Late(_too_many, _PO_VOIDED, "book it", "PO101"),
     "shipment": Late(_of_shipment, _by_bob(lambda tx: shipments.void(tx, [1])), "void it", "Shipment 1"),
