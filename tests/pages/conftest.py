@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import streamlit as st
+import time_machine
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import app_test, local_script_runner
@@ -26,6 +28,14 @@ _give_up = local_script_runner.require_widgets_deltas
 
 class _Pages(PagesManager):
     """What AppTest sets back before each run, instead of the class that says how every session runs."""
+
+
+@pytest.fixture(autouse=True)
+def _in_the_morning() -> Iterator[None]:
+    """The clock goes on from a quarter past nine: what a test did today would be
+    yesterday's on a page drawn after midnight."""
+    with time_machine.travel(datetime.now(UTC).replace(hour=9, minute=15), tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)
