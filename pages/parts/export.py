@@ -50,13 +50,29 @@ def popover(
 
     ``whole``: the list that ``frame`` is a part of, offered beside it.
     """
-    with st.popover(label, icon=":material/download:", disabled=not (frame.height or whole)):
-        st.caption(f"{formats.count(frame.height, 'row')}, as shown")
-        _files(name, partial(_bytes, frame), _refused(frame))
-        if whole:
-            st.caption(f"All {formats.count(whole.rows, 'row')}, without a filter")
-            refused = _TOO_MANY if whole.rows > MOST_IN_EXCEL else None
-            _files(f"all-{name}", partial(_whole_bytes, desk.session(), whole), refused)
+    with st.container(width="content"):  # a fragment is as wide as what it stands in
+        _menu(frame, name, label, whole)
+
+
+@st.fragment
+def _menu(frame: pl.DataFrame, name: str, label: Markdown, whole: WholeList | None) -> None:
+    """What is offered is drawn once somebody looks: whether Excel can hold them is asked of all rows."""
+    disabled = not (frame.height or whole)
+    menu = st.popover(
+        label, icon=":material/download:", disabled=disabled, key=f"export-{name}", on_change="rerun"
+    )
+    if menu.open:
+        with menu:
+            _offer(frame, name, whole)
+
+
+def _offer(frame: pl.DataFrame, name: str, whole: WholeList | None) -> None:
+    st.caption(f"{formats.count(frame.height, 'row')}, as shown")
+    _files(name, partial(_bytes, frame), _refused(frame))
+    if whole:
+        st.caption(f"All {formats.count(whole.rows, 'row')}, without a filter")
+        refused = _TOO_MANY if whole.rows > MOST_IN_EXCEL else None
+        _files(f"all-{name}", partial(_whole_bytes, desk.session(), whole), refused)
 
 
 def _files(name: str, content: Callable[[str], bytes], no_excel: Markdown | None) -> None:

@@ -126,18 +126,29 @@ def rows(content: Callable[[str], bytes]) -> int:
     return sheet
 
 
-def shown(page: str, params: dict[str, str]) -> Screen:
-    """A page; of the tabs of a LIC the address says nothing."""
+def opened(name: str, screen: Screen) -> Screen:
+    """The page with the menu of a list's files open."""
+    screen.test.session_state[f"export-{name}"] = True
+    return screen.again()
+
+
+def shown(name: str, page: str, params: dict[str, str]) -> Screen:
+    """A page with the menu of that list open; of the tabs of a LIC the address says nothing."""
     screen = Screen(page, **{name: value for name, value in params.items() if name != "more"})
     if tab := params.get("more"):
         screen.test.session_state["more"] = tab
-        screen.again()
-    return screen
+    return opened(name, screen)
+
+
+def test_what_is_offered_of_a_list_is_drawn_once_somebody_looks(busy: Story) -> None:
+    screen = Screen("backorders")
+    assert "as shown" not in screen.text
+    assert "as shown" in opened("backorders", screen).text
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_is_exported_as_shown_and_whole(name: str, files: Files) -> None:
-    screen = shown(*LISTS[name])
+    screen = shown(name, *LISTS[name])
     assert "as shown" in screen.text
     assert "without a filter" in screen.text
     assert 0 < rows(files[name]) <= rows(files[f"all-{name}"])
@@ -145,7 +156,7 @@ def test_a_list_is_exported_as_shown_and_whole(name: str, files: Files) -> None:
 
 @pytest.mark.parametrize("name", PARTS)
 def test_a_list_that_is_shown_whole_is_exported_so(name: str, files: Files) -> None:
-    screen = shown(*PARTS[name])
+    screen = shown(name, *PARTS[name])
     heights = {frame.value.shape[0] for frame in screen.test.dataframe}
     assert rows(files[name]) in heights or name == "slips"  # which are shown added up
     assert rows(files[name]) > 0
@@ -155,7 +166,11 @@ def test_what_was_filled_lately_is_exported_as_shown_and_whole(busy: Story, file
     busy.now = datetime.now(UTC)
     busy.supply("book", 30)
     busy.sweep()
-    (shown_rows,) = [one.value for one in Screen("backlog").test.dataframe if "waited_days" in one.value]
+    (shown_rows,) = [
+        one.value
+        for one in opened("filled-lately", Screen("backlog")).test.dataframe
+        if "waited_days" in one.value
+    ]
     assert rows(files["filled-lately"]) == shown_rows.shape[0] > 0
     assert rows(files["all-filled-lately"]) >= shown_rows.shape[0]
 
@@ -171,14 +186,14 @@ def test_what_changed_between_two_days_is_exported_though_few_sentences_say_it(
     busy.sweep()
     screen = Screen("any_day", tab="Two days", between="2026-03-02")
     screen.test.slider(key="between").set_value((first, busy.today))
-    screen.again()
+    opened(f"between-{what}", screen)
     assert rows(files[f"between-{what}"]) > 0
 
 
 @pytest.mark.parametrize("name", TICKED)
 def test_ticked_rows_are_exported(name: str, files: Files) -> None:
     page, table = TICKED[name]
-    Screen(page).pick(table, 0)
+    opened(name, Screen(page).pick(table, 0))
     assert rows(files[name]) == 1
 
 
@@ -186,7 +201,7 @@ def test_the_lines_of_a_draft_are_exported(busy: Story, files: Files) -> None:
     with busy.act() as tx:
         number = orders.create(tx, "school")
         entry.type_line(tx, number, "book 3")
-    Screen("order_entry", draft=number)
+    opened("draft-lines", Screen("order_entry", draft=number))
     assert rows(files["draft-lines"]) == 1
     assert "line,lic" in files["draft-lines"]("csv").decode()
 
@@ -194,13 +209,13 @@ def test_the_lines_of_a_draft_are_exported(busy: Story, files: Files) -> None:
 def test_what_a_run_wrote_is_exported(busy: Story, files: Files) -> None:
     busy.supply("book", 30)
     busy.sweep()
-    screen = Screen("run_log").pick("runs", 0)
+    screen = opened("run-log", Screen("run_log").pick("runs", 0))
     (written,) = [one.value for one in screen.test.dataframe if "sentence" in one.value]
     assert rows(files["run-log"]) == written.shape[0] > 0
 
 
 def test_what_the_command_line_exports_is_offered_as_well(files: Files) -> None:
-    Screen("preferences", tab="Export").choose("What", "Lines that wait")
+    opened("backorders", Screen("preferences", tab="Export").choose("What", "Lines that wait"))
     assert rows(files["backorders"]) > 0
 
 
