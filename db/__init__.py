@@ -13,3 +13,10 @@
 - ``duck``: the one module that imports DuckDB. ``batch``: a database in memory for rows from elsewhere.
 - ``errors``: one class, one sentence. ``machine``: what the machine refuses.
 """
+
+import os
+
+# Polars reads it when it is imported, which no process does before it imports this package. Nearly all frames
+# have few rows: threads that wake up to share them cost an act a tenth of its time. What is large, DuckDB
+# works on with every core.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
