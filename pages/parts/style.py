@@ -34,7 +34,8 @@ _GRID: Final = f'[class*="st-key-{TICKED}"] [data-testid="stDataFrame"]'
 
 _TOOLS: Final = '[data-testid="stElementToolbar"]'
 """What a table or chart offers while the mouse is on it: Streamlit puts it above, onto buttons, and so firmly
-that a style has to insist. Where there is no mouse it would stand on the names of columns for good."""
+that a style has to insist. Here it stands between: in the gap of 1rem, and in the air above the names of
+columns. Where there is no mouse it would stand there for good."""
 _WIDE: Final = ':is([data-testid="stMainBlockContainer"], [data-testid="stBottomBlockContainer"])'
 """The page beside the list of pages: Streamlit leaves an eighth of its width empty, which tables need."""
 
@@ -130,7 +131,9 @@ def _tables() -> str:
         f"{_CHOSEN} {{ color: {colour('linkColor')}; }} "
         f"{_GRID} {{ position: relative; }} {_GRID}::after {{ content: ''; position: absolute; "
         f"inset: 0 auto 0 0; width: 33px; pointer-events: none; backdrop-filter: {_BOXES[mode()]}; }} "
-        f"{_TOOLS} {{ top: 0 !important; }} "
+        f"{_TOOLS}, {_TOOLS} > div {{ padding: 0; }} {_TOOLS} {{ top: -1rem !important; }} "
+        f"{_TOOLS} button {{ height: 20px; min-height: 0; padding-block: 0; }} "
+        f'[class*="st-key-{GROWING}"] {{ overflow: visible; }} '
         f"{_CELL} {{ max-width: none; }} "
         f':is({_marked(GROWING)}, [class*="st-key-{GROWING}"]) {{ min-height: calc({LEAST_GROWING}px + '
         f"clamp(0px, 100vh - 900px, {MOST_GROWN}px)); }} "
