@@ -56,9 +56,9 @@ NOTE_TEXTS = r"""
 """Tables are drawn on a canvas: this notes every text that is drawn, where, and how wide it is. What was
 drawn before a column moved is not there any more. A table is drawn names first and cells after them,
 on a busy machine twice in one go: the first name after a cell begins the next drawing."""
-CELL, FLUSH = 8, 5
-"""The pixels of the row of names (``HEADER``), those between the edge of a column and its name, and those
-without which the last column seems to be cut."""
+CELL, FLUSH, AIR = 8, 5, 8
+"""The pixels of the row of names (``HEADER``), those between the edge of a column and its name, those
+without which the last column seems to be cut, and those above the names."""
 
 
 @dataclass
@@ -68,6 +68,25 @@ class Column:
     name: str
     start: float
     end: float
+
+
+def covered_by_tools(page: Page) -> list[str]:
+    """What is covered by that which the first table offers under the mouse."""
+    table = page.locator("[data-testid=stDataFrame]:visible").first
+    table.hover()
+    page.wait_for_timeout(300)  # it fades in
+    tools = table.get_by_test_id("stElementToolbar")
+    tools.get_by_role("button").last.click(trial=True)  # nothing hides it
+    (top, end), (names, _) = _from_to(tools), _from_to(table)
+    buttons = page.locator("[data-testid=stMain] button:visible").all()
+    covered = [button.inner_text() for button in buttons if _from_to(button)[0] < top < _from_to(button)[1]]
+    return covered + ["the names of columns"] * (end > names + AIR)
+
+
+def _from_to(place: Locator) -> tuple[float, float]:
+    box = place.bounding_box()
+    assert box is not None
+    return box["y"], box["y"] + box["height"]
 
 
 def columns(table: dict[str, Any]) -> list[Column]:
