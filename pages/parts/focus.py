@@ -52,6 +52,37 @@ def on_ctrl_k(key: str) -> None:
     st.html(script, unsafe_allow_javascript=True)
 
 
+def keep_in_dialogs() -> None:
+    """Have Ctrl + Enter press the button of an open dialog alone.
+
+    Streamlit would have it press the button of the page behind the dialog as well, and what was typed into
+    the dialog could be lost to that.
+    """
+    st.html(_SENDING, unsafe_allow_javascript=True)
+
+
+_SENDING: Final = """<script>
+if (!window.backorderSending) {
+  window.backorderSending = true;
+  window.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key !== "Enter") return;
+    const dialog = document.querySelector('[data-testid="stDialog"] [role="dialog"]');
+    if (!dialog) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.repeat) return;
+    const field = document.activeElement;
+    if (dialog.contains(field)) {  // a field tells what was typed into it when it is left
+      field.blur();
+      field.focus();
+    }
+    const sends = button => (button.querySelector("kbd")?.textContent || "").includes("Enter");
+    [...dialog.querySelectorAll("button")].find(sends)?.click();
+  }, true);
+}
+</script>"""
+
+
 def in_what_opens() -> None:
     """Have a dialog or a popover that opens take the cursor into its first field, and a dialog close the
     popover from which it was asked, which would lie over it.

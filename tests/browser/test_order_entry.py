@@ -1,10 +1,11 @@
 """Typing an order in a real browser: keys, focus, dialogs, reloads."""
 
 import pytest
+from playwright.sync_api import expect
 
 from engine import orders
 from engine.model import OrderState
-from tests.browser.server import Tab
+from tests.browser.server import PATIENCE_MS, Tab
 from tests.story import Story
 
 pytestmark = pytest.mark.browser
@@ -38,6 +39,29 @@ def test_an_order_is_typed_from_first_to_last_without_the_mouse(tab: Tab, story:
     tab.says(f"Order {number} opened: 2 lines ship now, 1 on backorder.")
     tab.wait_until_in("Customer")
     assert story.state(number) == "4 allotted, 20 allotted, 5 backordered"
+
+
+def test_the_key_that_sends_what_lies_over_a_draft_does_not_open_it(tab: Tab, story: Story) -> None:
+    story.item("ledger", 20)
+    number = begin(tab)
+    tab.type("ledger 3")
+    tab.says("Line 1: 3 of ledger added.")
+    tab.settle()
+    tab.click("New location")
+    expect(tab.field("Code")).to_be_focused(timeout=PATIENCE_MS)
+    tab.type("GYM", then="Control+Enter")
+    tab.says("Location GYM was added.")
+    tab.click("Paste lines")
+    tab.dialog.get_by_role("textbox").fill("ledger\t4")
+    tab.press("Control+Enter")
+    expect(tab.dialog.get_by_role("button", name="Add 1 line")).to_be_visible(timeout=PATIENCE_MS)
+    tab.settle()
+    tab.press("Control+Enter")
+    tab.says("1 line added.")
+    tab.settle()
+    order = story.ask(orders.find, number)
+    assert (order["state"], order["location"]) == (OrderState.PENDING, "GYM")
+    assert story.lines(number)["qty"].to_list() == [3, 4]
 
 
 def test_no_makes_the_line_wait_whole(tab: Tab, story: Story) -> None:
