@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from pages.parts import preview, preview_tables, shell
+from pages.parts import lic_dialog, preview, preview_tables, shell
 from pages.parts.whatif import builder as edit_builder
 
 shell.begin(
@@ -20,6 +22,6 @@ edits = edit_builder.chosen()
 with answer:
     if not edits:
         st.info("Add a change; its effect on everybody is worked out here.")
-    elif (effect := preview.tried(edits)) is not None:
+    elif effect := preview.tried(edits, on_refusal=partial(lic_dialog.refuse, key="tried-new-lic")):
         preview_tables.show(effect)
         preview.apply_button(edits, effect, then=edit_builder.clear)

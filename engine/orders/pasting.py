@@ -35,6 +35,7 @@ class Pasted:
     lic: str
     qty: Qty | None
     problem: str  # empty: it can be added
+    unknown: bool = False  # there is no such LIC, which may be added
 
 
 def read_pasted(tx: Transaction, text: str) -> list[Pasted]:
@@ -60,8 +61,9 @@ def _pasted(
         for name in codes.spellings(reading.name):
             if item := by_name.get(name):
                 return _pasted_item(row_no, row, item, reading.qty)
-    name = texts.shown(readings[0].name if readings else row)
-    return Pasted(row_no, row, name, None, f"There is no LIC {name}.")
+    whole = " ".join(row.split())
+    name = texts.shown(next((one.name for one in readings if one.name != whole), whole))  # less its quantity
+    return Pasted(row_no, row, name, None, f"There is no LIC {name}.", unknown=True)
 
 
 def _pasted_item(row_no: int, row: str, item: NamedItem, typed: str) -> Pasted:

@@ -9,12 +9,33 @@ import streamlit as st
 from engine import catalogue
 from engine.errors import DeskError, Unknown
 from engine.store import Transaction
-from pages.parts import dialogs, fields, pickers
+from pages.parts import desk, dialogs, fields, pickers
+from pages.parts.literal import literal
+
+
+def _nothing(tx: Transaction, lic: str) -> None:
+    """What follows where the LIC is all that was missing."""
 
 
 def missing(error: DeskError) -> str:
     """The code that no LIC has, where that is why something was refused; else empty."""
     return str(error.facts.get("code", "")) if isinstance(error, Unknown) else ""
+
+
+def refuse(error: DeskError, *, key: str, then: Callable[[Transaction, str], None] = _nothing) -> None:
+    """Show a refusal, and the way to add a LIC that is not there: what named it still stands in its field."""
+    desk.refuse(error)
+    if lic := missing(error):
+        button(lic, key=key, then=then)
+
+
+def button(lic: str, *, key: str, then: Callable[[Transaction, str], None] = _nothing) -> None:
+    """The way to add a LIC that is not there.
+
+    A callback, as what says that it is missing may be gone when the page is drawn again, and the button with
+    it.
+    """
+    st.button(f"New LIC {literal(lic)} …", key=key, icon=":material/add:", on_click=ask, args=(lic, then))
 
 
 def ask(lic: str, then: Callable[[Transaction, str], None]) -> None:

@@ -88,8 +88,8 @@ def _refused(number: str, error: DeskError, text: str) -> None:
 def _offer_new(number: str) -> None:
     """The way to add the LIC that was typed and is not there; then the line is added as it was typed."""
     about, lic, text = st.session_state.get(_UNKNOWN) or ("", "", "")
-    if about == number and st.button(f"New LIC {literal(lic)} …", key="entry-new-lic", icon=":material/add:"):
-        lic_dialog.ask(lic, partial(_add_new, number, lic, text))
+    if about == number:
+        lic_dialog.button(lic, key="entry-new-lic", then=partial(_add_new, number, lic, text))
 
 
 def _add_new(number: str, typed: str, text: str, tx: Transaction, lic: str) -> None:

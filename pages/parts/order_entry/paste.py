@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Final
+
 import polars as pl
 import streamlit as st
 
 from engine.orders import pasting
 from engine.orders.pasting import Pasted
-from pages.parts import desk, dialogs, formats, tables
+from engine.store import Transaction
+from pages.parts import desk, dialogs, formats, lic_dialog, tables
 from pages.parts.order_entry import box, own_edits, questions
+
+_MOST_NEW: Final = 3
+"""How many LICs that are not there can be added from one report; the others follow."""
 
 
 def button(number: str) -> None:
@@ -26,12 +33,14 @@ def _paste(number: str) -> None:
         height=180,
         placeholder="LIC\tQuantity",
     )
+    st.session_state[_left(number)] = text  # closed by mistake, or for a new LIC, it is there again
     rows: list[Pasted] = []
     with desk.reading(stop=False) as tx:
         rows = pasting.read_pasted(tx, text or "")
     good = [row for row in rows if not row.problem]
     if rows:
         _report(rows)
+        _offer_new(number, rows)
     label = f"Add {formats.count(len(good), 'line')}" if good else "Add lines"
     if st.button(label, type="primary", disabled=not good, shortcut="Ctrl+Enter"):
         _add(number, rows)
@@ -62,6 +71,21 @@ def _report(rows: list[Pasted]) -> None:
     )
 
 
+def _offer_new(number: str, rows: list[Pasted]) -> None:
+    """The ways to add the first of the LICs that are not there; then all rows are asked about again."""
+    unknown = list(dict.fromkeys(row.lic for row in rows if row.unknown))
+    with st.container(horizontal=True):
+        for lic in unknown[:_MOST_NEW]:
+            lic_dialog.button(lic, key=f"paste-new-{lic}", then=partial(_paste_again, number, lic, rows))
+
+
+def _paste_again(number: str, typed: str, rows: list[Pasted], _: Transaction, lic: str) -> None:
+    """Ask again with the rows as they were pasted, and in them the LIC under the code that was chosen."""
+    pasted = [row.text.replace(typed, lic, 1) if row.lic == typed else row.text for row in rows]
+    st.session_state["pasted"] = "\n".join(pasted)
+    _paste.ask(number)
+
+
 def _add(number: str, rows: list[Pasted]) -> None:
     left = [row.text for row in rows if row.problem]
     with dialogs.settling() as tx, own_edits.own(tx, number):
@@ -72,7 +96,7 @@ def _add(number: str, rows: list[Pasted]) -> None:
 
 
 def _left(number: str) -> str:
-    """Where the rows that could not be added to a draft are kept."""
+    """Where rows are kept that were pasted and not added to a draft."""
     return f"left-to-paste-{number}"
 
 

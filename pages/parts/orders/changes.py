@@ -20,7 +20,6 @@ from engine.store import Transaction
 from engine.whatif.edits import AddLine, SetQty
 from pages.parts import confirm, desk, focus, lic_dialog, line_box, pickers, shortage
 from pages.parts.confirm import PendingAct
-from pages.parts.literal import literal
 
 _ADDED: Final = "lines_added"
 
@@ -54,22 +53,7 @@ def add_box(number: str, seen: int) -> None:
         text = box.text_input("Add a line", key=key, placeholder="LIC quantity, then Enter")
         sent = button.form_submit_button("Add", width="stretch")
     if sent and text and text.strip() and (refused := _add(number, text.strip(), warehouse, seen)):
-        _refuse(refused, key)
-
-
-def _refuse(error: DeskError, box: str) -> None:
-    """Say why a line was not added, and offer to add a LIC that is not there: the line still stands in the
-    ``box``, to be sent again."""
-    desk.refuse(error)
-    if lic := lic_dialog.missing(error):
-        # A callback, as the refusal is gone when the page is drawn again, and the button below it.
-        st.button(
-            f"New LIC {literal(lic)} …",
-            key="order-new-lic",
-            icon=":material/add:",
-            on_click=lic_dialog.ask,
-            args=(lic, lambda *_: focus.on(box)),
-        )
+        lic_dialog.refuse(refused, key="order-new-lic", then=lambda *_: focus.on(key))
 
 
 def _add(number: str, text: str, warehouse: str | None, seen: int) -> DeskError | None:

@@ -11,7 +11,7 @@ from engine.errors import DeskError
 from engine.whatif import edits
 from engine.whatif.edits import Edit
 from engine.whatif.wording import in_words
-from pages.parts import desk, pickers
+from pages.parts import lic_dialog, pickers
 from pages.parts.literal import literal
 from pages.parts.whatif import desk_fields, order_fields
 
@@ -37,7 +37,7 @@ def show() -> None:
     try:
         edit = _KINDS[kind]()
     except DeskError as error:
-        desk.refuse(error)
+        lic_dialog.refuse(error, key="whatif-new-lic")
         edit = None
     if st.button("Add change", icon=":material/add:", disabled=edit is None) and edit is not None:
         chosen().append(edit)

@@ -32,6 +32,8 @@ def test_a_heading_and_blank_rows_are_skipped_and_rows_keep_their_numbers(desk: 
     ("row", "problem"),
     [
         ("bok\t5", "There is no LIC bok."),
+        ("big bok 5", "There is no LIC big bok."),
+        ("bok", "There is no LIC bok."),
         ("old\t5", "old is inactive."),
         ("book\t1,000", "The quantity 1,000 of book is not a plain number; write it like 1000 or 2.5."),
         ("book\t0", "The quantity 0 of book must be more than zero; type what is wanted."),
