@@ -52,11 +52,12 @@ def on_ctrl_k(key: str) -> None:
     st.html(script, unsafe_allow_javascript=True)
 
 
-def keep_in_dialogs() -> None:
-    """Have Ctrl + Enter press the button of an open dialog alone.
+def on_ctrl_enter() -> None:
+    """Have Ctrl + Enter do one thing: press the button of an open dialog; else send what stands typed in a
+    form that has no such key, as Enter does; else press the button of the page.
 
-    Streamlit would have it press the button of the page behind the dialog as well, and what was typed into
-    the dialog could be lost to that.
+    Streamlit would have it press the button of the page in every case as well, and what was typed into the
+    dialog or the form could be lost to that.
     """
     st.html(_SENDING, unsafe_allow_javascript=True)
 
@@ -64,8 +65,16 @@ def keep_in_dialogs() -> None:
 _SENDING: Final = """<script>
 if (!window.backorderSending) {
   window.backorderSending = true;
+  const isMeant = event => (event.ctrlKey || event.metaKey) && event.key === "Enter";
+  let isTyped = false;  // in a form of another key: known before its field is emptied
+  // The field has had the key when it comes to the body, and the buttons have not.
+  document.body.addEventListener("keydown", (event) => {
+    if (isMeant(event) && isTyped) event.stopPropagation();
+  });
   window.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key !== "Enter") return;
+    if (!isMeant(event)) return;
+    const form = event.target.closest('[data-testid="stForm"]');
+    isTyped = !!form && !!event.target.value && !form.querySelector("button kbd");
     const dialog = document.querySelector('[data-testid="stDialog"] [role="dialog"]');
     if (!dialog) return;
     event.preventDefault();

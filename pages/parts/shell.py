@@ -146,7 +146,7 @@ def run(page: StreamlitPage) -> None:
     with suppress(_PageEnded):
         page.run()
     focus.in_what_opens()
-    focus.keep_in_dialogs()
+    focus.on_ctrl_enter()
     dialogs.draw()
     focus.move()
     loaded.set_aside()
