@@ -166,6 +166,8 @@ def set_priority(tx: Transaction, number: str, priority: int, *, seen: int | Non
 def change(tx: Transaction, number: str, *, seen: int | None = None, **head: Unpack[Header]) -> None:
     """Change the head of an order; its pending shipments follow (R30, R32), and the queue a priority."""
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
+    if (first_day := head.get("not_before")) != order["not_before"]:
+        holds.refuse_past(tx, first_day, f"order {number}")
     heads.change(tx, order, {name: value for name, value in head.items() if name != "priority"})
     if order["state"] == OrderState.OPEN and head.keys() & {"ship_type", "location"}:
         allocation.select_orders(tx, [order["order_id"]])

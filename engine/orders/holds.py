@@ -35,6 +35,10 @@ class DayHasCome(DeskError):
     lifted."""
 
 
+class DayHasPassed(DeskError):
+    """{day} has passed, so {what} would be wanted at once; name a later day, or none."""
+
+
 class NotOnHold(DeskError):
     """Nothing holds {what} itself, so there is nothing to lift; lift what is on hold: its line, its order or
     its customer."""
@@ -135,26 +139,41 @@ def of(tx: Transaction, subject: Subject) -> Hold | None:
 def set_not_before(
     tx: Transaction, number: str, line_no: int, day: date | None, *, seen: int | None = None
 ) -> Settled:
-    """Say before which day a line is not wanted; None: it is wanted at once (R45)."""
+    """Say before which day a line is not wanted; None: it is wanted at once (R45). Refuses a day that has
+    passed, unless it stands there."""
     order, reason = _set_day(tx, number, line_no, day, seen)
     return settle(tx, [order["order_id"]], reason) if reason else Settled()
 
 
 def set_day_back(tx: Transaction, number: str, line_no: int, day: date | None) -> None:
     """Make the day before which a line is not wanted what it was, for an undo, as ``set_back`` does."""
-    order, reason = _set_day(tx, number, line_no, day, None)
+    order, reason = _set_day(tx, number, line_no, day, None, may_be_past=True)
     if reason:
         board(tx, [order["order_id"]], reason)
 
 
+def refuse_past(tx: Transaction, day: date | None, what: str) -> None:
+    """Refuse a day before which something is not to be wanted and which has passed: it would do nothing."""
+    if day is not None and day < tx.today:
+        raise DayHasPassed(day=days.spelled(day, tx.today), what=what)
+
+
 def _set_day(
-    tx: Transaction, number: str, line_no: int, day: date | None, seen: int | None
+    tx: Transaction,
+    number: str,
+    line_no: int,
+    day: date | None,
+    seen: int | None,
+    *,
+    may_be_past: bool = False,
 ) -> tuple[Order, str]:
     """Write the day; the order, and why its pools are to be looked at, empty where they need not be."""
     order = for_change(tx, number, seen, OrderState.PENDING, OrderState.OPEN)
     line = find_line(tx, order, line_no, *HOLDABLE)
     if day == line["not_before"]:
         return order, ""
+    if not may_be_past:
+        refuse_past(tx, day, f"line {line_no} of order {number}")
     tx.write("holds.set_day", line_id=line["line_id"], not_before=day)
     tx.write("orders.touch_version", order_id=order["order_id"])
     wanted = "at once" if day is None else f"not before {days.spelled(day, tx.today)}"

@@ -20,7 +20,7 @@ from pages.parts import confirm, desk, dialogs, fields, formats
 from pages.parts.confirm import PendingAct
 from pages.parts.literal import Markdown, literal
 
-EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
+LATEST = date(2200, 1, 1)
 """The first and the last day that a field offers."""
 
 
@@ -126,7 +126,7 @@ def _not_before(number: str, line_no: int | None, now: date | None, seen: int) -
     what = f"Order {number}" if line_no is None else f"Line {line_no} of order {number}"
     st.markdown(literal(f"{what} gets nothing until this day, and is in nobody's way."))
     with st.form("not-before", border=False):
-        day = _day_field("Not before", now, EARLIEST, f"not-before-{number}-{line_no}", _DAY)
+        day = _day_field("Not before", now, formats.today(), f"not-before-{number}-{line_no}", _DAY)
         if st.form_submit_button("Save", type="primary", shortcut="Ctrl+Enter"):
             when = "at once" if day is None else f"not before {formats.day(day)}"
             edits = [NotBefore(number, line_no, day, seen=seen)]
