@@ -228,11 +228,19 @@ def log_draft_line(tx: Transaction, order: Order, before: OrderLine, reason: str
     why = f" ({reason})" if reason else ""
     for field, value in new.items():
         if value != old[field]:
-            word = "" if field == "qty" else f" {field.removeprefix('line_').replace('_', ' ')}"
-            now = in_words(field, value)
-            became = f"{in_words(field, old[field])} became" if old[field] else "is"
-            sentence = f"Line {line_no} of {before['lic']}:{word} {became} {now}{why}."
+            sentence = f"Line {line_no} of {before['lic']}: {_became(field, old[field], value)}{why}."
             log_edit(tx, order, field, old[field], value, sentence, line_no=line_no)
+
+
+def _became(field: str, old: str | None, new: str | None) -> str:
+    """What became of a field of a draft line, from one of ``logged_fields`` to another."""
+    was, now = (in_words(field, value) for value in (old, new))
+    word = field.removeprefix("line_").replace("_", " ")
+    if not new:
+        return f"the {word} {was} was {'taken back' if field == 'answer' else 'removed'}"
+    if field == "answer":
+        return f"the answer is {now}{f', no longer {was}' if old else ''}"
+    return f"{word} {was} became {now}".removeprefix("qty ") if old else f"{word} is {now}"
 
 
 def logged_fields(line: OrderLine) -> dict[str, str | None]:
@@ -267,7 +275,7 @@ def from_log(field: str, value: str | None) -> Record:
 
 
 def in_words(field: str, value: str | None) -> str:
-    """A value that ``logged_fields`` made, as a person reads it: an answer as "split with 20 available"."""
+    """A value that ``logged_fields`` made, as a person reads it: an answer ``to split it (20 available)``."""
     if not value:
         return "nothing"
     if field in ("qty", "unit_price"):
@@ -276,8 +284,10 @@ def in_words(field: str, value: str | None) -> str:
         return value
     answer = from_log(field, value)
     available = answer["answered_qty"]
+    splits = "to split it" if available is None or available > 0 else "to let it wait"  # nothing to split: R8
+    said = "to let it wait whole" if answer["on_shortage"] is OnShortage.WHOLE else splits
     at_hand = spelled(available) if available and available > 0 else "nothing"
-    return f"{answer['on_shortage']}" + ("" if available is None else f" with {at_hand} available")
+    return said if available is None else f"{said} ({at_hand} available)"
 
 
 def answer(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from db.session import Transaction
 from engine import catalogue, days
+from engine.model import ShipType
 from engine.orders.records import log_edit
 from engine.rows import Customer, Location, Order
 from engine.rules.header import BY_NAME, HEADER_FIELDS
@@ -56,14 +58,19 @@ def _location(tx: Transaction, buyer: Customer, code: object) -> Location:
     return catalogue.location(tx, buyer, None if code is None else str(code))
 
 
-def _value_in_words(one: object) -> object:
+def _value_in_words(name: str, one: object) -> object:
+    if name == "ship_type":
+        return _SHIPS[ShipType(str(one))]
     if isinstance(one, date):
         return days.dated(one)
     return "nothing" if one in (None, "") else one
 
 
+_SHIPS: Final = {ShipType.PARTIAL: "Partial OK", ShipType.COMPLETE: "Complete"}
+
+
 def _sentence(order: Order, name: str, new: object) -> str:
     if name == "location":
         return f"Order {order['number']} now goes to {new}."
-    was, now = (_value_in_words(one) for one in (value(order, name), new))
+    was, now = (_value_in_words(name, one) for one in (value(order, name), new))
     return f"Order {order['number']}: {name.replace('_', ' ')} changed from {was} to {now}."

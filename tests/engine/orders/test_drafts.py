@@ -79,10 +79,18 @@ def test_the_log_says_in_words_what_a_line_was_given_and_what_was_answered() -> 
         orders.change_draft_line(tx, number, 1, qty=Decimal(25), unit_price=Decimal("12.50"))
         orders.answer(tx, number, 1, OnShortage.SPLIT, Decimal(20))
         orders.answer(tx, number, 2, OnShortage.SPLIT, Decimal(-5))
-        orders.answer(tx, number, 1, OnShortage.WHOLE, Decimal(20))
+        orders.answer(tx, number, 1, OnShortage.WHOLE, Decimal(19))
+        orders.answer(tx, number, 2, OnShortage.WHOLE, None)
+        orders.change_draft_line(tx, number, 2, qty=Decimal(4))
+        orders.change_draft_line(tx, number, 1, qty=Decimal(25), unit_price=None)
+    whole = "to let it wait whole (19 available)"
     assert [said for said in desk.log(number) if "answer" in said or "price" in said] == [
         "Line 1 of book: unit price is 12.5.",
-        "Line 1 of book: answer is split with 20 available.",
-        "Line 2 of pen: answer is split with nothing available.",
-        "Line 1 of book: answer split with 20 available became whole with 20 available.",
+        "Line 1 of book: the answer is to split it (20 available).",
+        "Line 2 of pen: the answer is to let it wait (nothing available).",
+        f"Line 1 of book: the answer is {whole}, no longer to split it (20 available).",
+        "Line 2 of pen: the answer is to let it wait whole, no longer to let it wait (nothing available).",
+        "Line 2 of pen: the answer to let it wait whole was taken back.",
+        "Line 1 of book: the unit price 12.5 was removed.",
+        f"Line 1 of book: the answer {whole} was taken back.",
     ]

@@ -55,5 +55,7 @@ def test_an_edit_of_what_was_empty_says_so() -> None:
     with desk.act() as tx:
         orders.change(tx, number, not_before=date(2026, 3, 3))
         orders.change(tx, number, note="ring first")
+        orders.change(tx, number, ship_type=ShipType.COMPLETE)
     assert f"Order {number}: not before changed from nothing to 3 Mar 2026." in desk.log(number)
     assert f"Order {number}: note changed from nothing to ring first." in desk.log(number)
+    assert f"Order {number}: ship type changed from Partial OK to Complete." in desk.log(number)

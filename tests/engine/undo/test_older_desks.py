@@ -111,9 +111,11 @@ def test_what_is_filled_in_is_what_this_program_would_have_written(now: Path, ol
 
 
 def test_an_answer_to_a_shortage_that_was_kept_in_words_goes_back_to_the_one_before(old: Path) -> None:
-    assert _undo(old, "field = 'answer'").done == [
-        "Order 1001: Line 1 of book: answer whole became split with 20 available (what Ann did was undone).",
-    ]
+    (said,) = _undo(old, "field = 'answer'").done
+    assert said == (
+        "Order 1001: Line 1 of book: the answer is to split it (20 available), "
+        "no longer to let it wait whole (what Ann did was undone)."
+    )
 
 
 def test_a_line_that_no_sentence_names_stays_as_it_was_refused_before(old: Path) -> None:
