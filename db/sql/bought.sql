@@ -1,8 +1,8 @@
 -- name: links
 -- The purchase orders that are open, or came, on which units were ordered for typed lines that wait in the projection
--- (R44): how many, when the order is due, and what is left to come.
+-- (R44): how many, when the order is due, what is left to come, and whether it is a transfer.
 -- needs: waiting
-select b.root_line_id, b.po_line_id, b.qty, l.po, l.due_on, r.open_qty
+select b.root_line_id, b.po_line_id, b.qty, l.po, l.due_on, r.open_qty, l.from_warehouse_id is not null as is_transfer
 from bought_for b
 join (select distinct root_line_id from waiting) w on w.root_line_id = b.root_line_id
 join due_po_line($clock) l on l.po_line_id = b.po_line_id
@@ -57,13 +57,13 @@ taker as (
     left join bought_for b on b.po_line_id = g.po_line_id and b.root_line_id = g.root_line_id
     where g.source = 'po' and g.qty > coalesce(b.qty, 0)
 )
-select w.line_id, k.po, k.open_qty = 0 as came, k.lost_qty::decimal(38, 4) as lost_qty,
+select w.line_id, k.po, k.is_transfer, k.open_qty = 0 as came, k.lost_qty::decimal(38, 4) as lost_qty,
     list(distinct o.number order by o.number) filter (where o.number is not null) as takers
 from lacking k
 join waiting w on w.root_line_id = k.root_line_id
 left join taker t on t.po_line_id = k.po_line_id and t.root_line_id <> k.root_line_id and t.rank < k.rank
 left join sales_order o on o.order_id = t.order_id
 where k.lost_qty > 0
-group by w.line_id, k.po_line_id, k.po, k.open_qty, k.lost_qty
+group by w.line_id, k.po_line_id, k.po, k.is_transfer, k.open_qty, k.lost_qty
 having k.open_qty = 0 or count(o.number) > 0
 order by w.line_id, k.po_line_id

@@ -16,8 +16,9 @@ where h.number = $number and p.qty > 0
 order by b.po_line_id, o.priority desc, root.entry_seq, b.root_line_id
 
 -- name: bought_on
--- On which purchase orders that are pending or open lines of an order, or of a LIC, were ordered (R44).
-select o.number as "order", root.line_no as line, l.po, l.state, b.qty, l.due_on as expected_on
+-- On which purchase orders and transfers that are pending or open lines of an order, or of a LIC, were ordered (R44).
+select o.number as "order", root.line_no as line, l.po, l.state, b.qty, l.due_on as expected_on,
+    l.from_warehouse_id is not null as is_transfer
 from bought_for b
 join order_line root on root.line_id = b.root_line_id
 join sales_order o on o.order_id = root.order_id

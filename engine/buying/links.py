@@ -71,9 +71,9 @@ def for_whom(tx: Transaction, number: str) -> pl.DataFrame:
 
 
 def bought_on(tx: Transaction, *, order: str | None = None, lic: str | None = None) -> pl.DataFrame:
-    """On which pending and open purchase orders lines of an order, or of a LIC, were ordered.
+    """On which pending and open purchase orders, or transfers, lines of an order, or of a LIC, were ordered.
 
     Columns: order, line (as typed), po, state (of the purchase order), qty (ordered for the line),
-    expected_on (the day on which it is due; null: none is known).
+    expected_on (the day on which it is due; null: none is known), is_transfer.
     """
     return tx.rows("links.bought_on", number=order, lic=lic)

@@ -91,12 +91,16 @@ class Bought:
 
     @property
     def sentence(self) -> str:
-        """What was done, for the person who did it."""
-        rows = self.ordered.iter_rows(named=True)
-        done = [f"{spelled(row['qty'])} of {row['lic']} on {row['po']}" for row in rows]
+        """What was done, for the person who did it: a transfer is not ordered from anybody."""
+        done = [self._done("Ordered", "on", fetched=False), self._done("Put", "on transfer", fetched=True)]
+        return " ".join(filter(None, [*done, *self.enough[:_MOST_NAMED]])) or NOTHING_WAITS
+
+    def _done(self, verb: str, on: str, *, fetched: bool) -> str:
+        """What was bought, or what is fetched, as a sentence; empty: nothing."""
+        rows = self.ordered.filter(pl.col("vendor").is_null() == fetched).iter_rows(named=True)
+        done = [f"{spelled(row['qty'])} of {row['lic']} {on} {row['po']}" for row in rows]
         more = f" and {len(done) - _MOST_NAMED:,} more" if len(done) > _MOST_NAMED else ""
-        first = f"Ordered {', '.join(done[:_MOST_NAMED])}{more}." if done else ""
-        return " ".join(filter(None, [first, *self.enough[:_MOST_NAMED]])) or NOTHING_WAITS
+        return f"{verb} {', '.join(done[:_MOST_NAMED])}{more}." if done else ""
 
 
 NOTHING_BOUGHT: Final = Bought(pl.DataFrame(schema=_ORDERED), [])

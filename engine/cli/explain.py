@@ -58,7 +58,8 @@ def _print_ordered(row: Explanation, clock: Clock) -> None:
 
     for one in row.ordered_on:
         when = f", expected {days.spelled(one.expected_on, clock.today)}" if one.expected_on else ""
-        output.write(f"  {spelled(one.qty)} ordered for it on {one.po}, which is {one.state}{when}.\n")
+        deed = "On a transfer for it" if one.is_transfer else "Ordered for it"
+        output.write(f"  {deed}: {one.in_words}{when}.\n")
 
 
 def _rank(row: Explanation) -> str:

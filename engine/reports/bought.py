@@ -82,9 +82,9 @@ def promised(tx: Transaction) -> pl.DataFrame:
 
 
 def _sentence(row: Record) -> str:
-    ordered = (
-        f"{spelled(row['lost_qty'])} of it {'was' if row['lost_qty'] == 1 else 'were'} ordered on {row['po']}"
-    )
+    deed = "put on transfer" if row["is_transfer"] else "ordered on"
+    was = "was" if row["lost_qty"] == 1 else "were"
+    ordered = f"{spelled(row['lost_qty'])} of it {was} {deed} {row['po']}"
     if row["came"]:
         return f"{ordered} and came, but went to orders ahead of it."
     goes, named = "goes" if row["lost_qty"] == 1 else "go", row["takers"]

@@ -208,7 +208,7 @@ class _Queue:
         return [LateSupply(**row) for row in mine.drop("line_id").iter_rows(named=True)]
 
     def _ordered_on(self, root_line_no: int) -> list[OrderedOn]:
-        mine = self._bought.filter(pl.col("line") == root_line_no).select("po", "state", "qty", "expected_on")
+        mine = self._bought.filter(pl.col("line") == root_line_no).select(_ORDERED)
         return [OrderedOn(*row) for row in mine.iter_rows()]
 
     def _history_of(self, root_line_no: int) -> list[PromiseEntry]:
@@ -221,6 +221,7 @@ class _Queue:
         return [*entries[:-1], *(replace(one, is_swept=self._walk.is_swept) for one in entries[-1:])]
 
 
+_ORDERED = ("po", "state", "qty", "expected_on", "is_transfer")
 _LOSS = ("lost_at", "qty", "taker", "actor", "run_id", "sentence")
 _PROMISE = ("since_at", "told_on", "state", "promised_on", "cause", "actor", "parts")
 

@@ -9,7 +9,9 @@ from datetime import date, datetime
 from engine import parts
 from engine.model import NOTHING, LineState, Qty, Verdict
 from engine.parts import Part
+from engine.quantities import spelled
 from engine.reports.leaving import Leaving
+from engine.supply import words
 from engine.supply.late import LateSupply
 
 
@@ -57,12 +59,19 @@ class PromiseEntry:
 
 @dataclass(frozen=True, slots=True)
 class OrderedOn:
-    """Units that were ordered for a line on a purchase order that is pending or open (R44)."""
+    """Units for a line on a purchase order that is pending or open, or on such a transfer (R44, R47)."""
 
     po: str
     state: str
     qty: Qty
     expected_on: date | None  # None: no day is known
+    is_transfer: bool = False
+
+    @property
+    def in_words(self) -> str:
+        """``5 on PO101, which is open``."""
+        state = words.of_transfer(self.state) if self.is_transfer else self.state
+        return f"{spelled(self.qty)} on {self.po}, which is {state}"
 
 
 @dataclass(frozen=True, slots=True)

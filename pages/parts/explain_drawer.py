@@ -127,8 +127,8 @@ def _promise(line: Explanation) -> None:
         st.markdown(f"**Until when.** {literal(line.until)}{_since_first(line)}")
     for one in line.ordered_on:
         when = f", expected {formats.day(one.expected_on)}" if one.expected_on else ""
-        sentence = f"{spelled(one.qty)} on {one.po}, which is {one.state}{when}."
-        st.markdown(f"**Ordered for it.** {literal(sentence)}")
+        deed = "On a transfer for it" if one.is_transfer else "Ordered for it"
+        st.markdown(f"**{deed}.** {literal(f'{one.in_words}{when}.')}")
     for late in line.late_supply:
         st.warning(literal(late.sentence), icon=":material/schedule:")
     if not line.history:

@@ -14,6 +14,7 @@ from engine.errors import DeskError
 from engine.model import PoState
 from engine.quantities import parse, plain
 from engine.rows import PoLine, PurchaseOrder
+from engine.supply import words
 from pages.parts import desk, export, fields, formats, links, pickers, tables
 from pages.parts.literal import literal
 
@@ -30,7 +31,7 @@ def show(po: PurchaseOrder, lines: pl.DataFrame, bought: pl.DataFrame, *, editab
     st.markdown("**Lines**")
     chosen = _table(po, lines, bought, editable=editable)
     export.popover(export.plain(lines), "po-lines")
-    _bought(po["number"], bought)
+    _bought(po, bought)
     if editable and chosen:
         (line,) = rows.of(PoLine, lines.filter(pl.col("po_line_id") == chosen[0]))
         _change(po["number"], line)
@@ -47,19 +48,19 @@ def _table(po: PurchaseOrder, lines: pl.DataFrame, bought: pl.DataFrame, *, edit
             _for_whom(bought), on="po_line_id", how="left", maintain_order="left"
         ),
         key="po-lines",
-        alt=f"Lines of purchase order {po['number']}",
+        alt=f"Lines of {words.named(po)}",
         id_column="po_line_id",
         select="single-row" if editable else None,
         columns={
             "lic": links.column("LIC", "demand", "lic", key="open-po-lic"),
             "open_qty": tables.qty("To come"),
             "received": tables.qty("Received"),
-            "qty": tables.qty("Ordered"),
+            "qty": tables.qty("Units" if words.is_transfer(po) else "Ordered"),
             "unit_cost": tables.money("Unit cost"),
             "expected_on": tables.text("Expected", 110),
             "description": tables.text("Description", 165),
             "for_whom": tables.text(
-                "For orders", 170, "The lines of orders that it was ordered for; rank decides who gets it."
+                "For orders", 170, "The lines of orders that it is meant for; rank decides who gets it."
             ),
             "by": tables.text(
                 "Set by", 110, "Replenishment rewrites its own lines until a person changes them."
@@ -77,8 +78,8 @@ def _for_whom(bought: pl.DataFrame) -> pl.DataFrame:
     return orders.select("po_line_id", for_whom=pl.Series(words, dtype=pl.String))
 
 
-def _bought(number: str, bought: pl.DataFrame) -> None:
-    """For whom the purchase order is, line by line."""
+def _bought(po: PurchaseOrder, bought: pl.DataFrame) -> None:
+    """For whom the purchase order or the transfer is, line by line."""
     if not bought.height:
         return
     qty = formats.total(bought["qty"])
@@ -87,13 +88,13 @@ def _bought(number: str, bought: pl.DataFrame) -> None:
         tables.grid(
             bought,
             key="bought-for",
-            alt=f"For whom purchase order {number} is",
+            alt=f"For whom {words.named(po)} is",
             columns={
                 "lic": tables.text("LIC", 110),
                 "order": links.column("Order", "orders", "order", key="open-bought-order", width=90),
                 "line": tables.number("Line", width=60),
                 "customer_name": tables.text("Customer", 220),
-                "qty": tables.qty("Ordered for it"),
+                "qty": tables.qty("Meant for it" if words.is_transfer(po) else "Ordered for it"),
                 "waiting_qty": tables.qty("Still waiting"),
             },
         )

@@ -19,7 +19,7 @@ def test_r47_what_waits_is_fetched_from_where_it_lies_and_twice_is_once() -> Non
     number = desk.order("book 5")
     with desk.act() as tx:
         done = buying.fetch(tx, lics=["book"])
-    assert done.sentence == "Ordered 5 of book on TR101."
+    assert done.sentence == "Put 5 of book on transfer TR101."
     assert desk.ask(buying.for_whom, "TR101").select("order", "qty").rows() == [(number, D(5))]
     with desk.act() as tx:
         again = buying.fetch(tx, lines=[(number, None)])
@@ -65,7 +65,7 @@ def test_r47_what_is_fetched_is_not_bought_with_the_rest() -> None:
         assert buying.order_rest(tx, pools=pools).sentence == "Ordered 2 of book on PO101."
     assert desk.ask(buying.for_whom, "PO101").select("order", "qty").rows() == [(last, D(2))]
     with desk.act() as tx:
-        assert buying.fetch(tx, pools=pools).sentence == "Ordered 3 of book on TR101."
+        assert buying.fetch(tx, pools=pools).sentence == "Put 3 of book on transfer TR101."
     assert desk.ask(buying.for_whom, "TR101").select("order", "qty").rows() == [(first, D(3))]
 
 

@@ -46,7 +46,7 @@ def test_r44_lines_of_an_order_are_ordered_and_explained(backorder: Backorder, o
         ("PO101", "book", 10, True),
         ("PO101", "pen", 4, True),
     ]
-    assert "10 ordered for it on PO101, which is pending" in backorder("explain", order, 1).out
+    assert "Ordered for it: 10 on PO101, which is pending" in backorder("explain", order, 1).out
     (line,) = backorder("--json", "explain", order, 2).json
     assert [(one["po"], one["state"], one["qty"]) for one in line["ordered_on"]] == [("PO101", "pending", 4)]
 
@@ -88,7 +88,10 @@ def test_r47_what_lies_elsewhere_is_transferred_first_of_a_vendor_too(
         catalogue.add_warehouse(tx, "EAST")
         stock.adjust(tx, "book", D(10), reason="count", warehouse="EAST")
     assert backorder("order-it", "--vendor", "press", "--transfer").out == (
-        "Ordered 4 of pen on PO101, 10 of book on TR101.\n"
+        "Ordered 4 of pen on PO101. Put 10 of book on transfer TR101.\n"
         "Still pending: backorder open-po PO101 puts it on order.\n"
         "Still pending: backorder send TR101 lets it leave.\n"
     )
+    assert "On a transfer for it: 10 on TR101, which is pending.\n" in backorder("explain", order).out
+    backorder("send", "TR101")
+    assert "On a transfer for it: 10 on TR101, which is in transit.\n" in backorder("explain", order).out

@@ -37,7 +37,7 @@ def test_r44_what_is_ordered_is_then_opened_and_then_nothing_is_left_to_do() -> 
 def test_r47_what_is_fetched_is_then_sent() -> None:
     desk = two_warehouses(0, 10)
     desk.order("book 10")
-    assert do(desk).startswith("Ordered 10 of book on TR")
+    assert do(desk).startswith("Put 10 of book on transfer TR")
     assert do(desk).endswith("is sent.")
     assert choosing.best(desk.session, "Ann", desk.now) == []
 

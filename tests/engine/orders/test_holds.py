@@ -12,7 +12,7 @@ from engine import orders, preferences
 from engine.errors import ChangedSince, EmptyText, Unknown, WrongState
 from engine.model import Policy
 from engine.orders import holds
-from engine.orders.holds import DayHasCome, DayHasPassed, NotOnHold, Subject
+from engine.orders.holds import DayHasCome, NotOnHold, Subject
 from engine.past import replay
 from engine.reports import backorders
 from engine.rules.holds import UNTIL_LIFTED
@@ -276,25 +276,6 @@ def test_what_is_as_it_was_said_already_is_left_alone() -> None:
     with desk.act() as tx:
         holds.set_not_before(tx, order, 1, None)
     assert desk.log(order) == before
-
-
-def test_a_day_before_which_nothing_is_wanted_and_that_has_passed_is_refused_unless_it_stands_there() -> None:
-    desk = Story(book=5)
-    order = desk.order("book 5")
-    at_once = f"^1 Mar has passed, so order {order} would be wanted at once;"
-    with pytest.raises(DayHasPassed, match=at_once), desk.act() as tx:
-        orders.change(tx, order, not_before=day(-1))
-    with pytest.raises(DayHasPassed, match=f"so line 1 of order {order} would"), desk.act() as tx:
-        holds.set_not_before(tx, order, 1, day(-1))
-    with desk.act() as tx:
-        orders.change(tx, order, not_before=day(1))
-        holds.set_not_before(tx, order, 1, day(0))
-    wait(desk, 2)
-    before = desk.log(order)
-    with desk.act() as tx:
-        orders.change(tx, order, not_before=day(1), note="ring first")
-        holds.set_not_before(tx, order, 1, day(0))
-    assert desk.log(order) == [*before, f"Order {order}: note changed from nothing to ring first."]
 
 
 def test_r18_a_held_line_of_a_high_priority_takes_nothing_until_it_is_lifted() -> None:

@@ -9,8 +9,10 @@ from engine import buying, returns, supply
 from engine.buying import Bought
 from engine.reports import backorders
 from engine.reports.explain import explain
+from engine.supply import transfers
 from tests import worlds
 from tests.story import Story
+from tests.two_warehouses import two_warehouses
 
 D = Decimal
 
@@ -75,3 +77,16 @@ def test_r44_a_line_that_got_what_was_ordered_for_it_hears_nothing_of_that_again
     waiting = [line for line in desk.ask(explain, mine) if line.state == "backordered"]
     assert waiting
     assert not [line for line in waiting if "PO101" in line.why]
+
+
+def test_r47_what_a_transfer_is_to_bring_was_not_ordered() -> None:
+    desk = two_warehouses(main=0, east=10)
+    mine = desk.order("book 10")
+    with desk.act() as tx:
+        buying.fetch(tx, lics=["book"])
+        transfers.send(tx, "TR101")
+    urgent = desk.order("book 1", priority=5)
+    (line,) = desk.ask(explain, mine)
+    said = f"1 of it was put on transfer TR101, but goes to order {urgent}, which is ahead of it."
+    assert line.why.endswith(said)
+    assert [one.in_words for one in line.ordered_on] == ["10 on TR101, which is in transit"]
