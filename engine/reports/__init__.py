@@ -18,6 +18,7 @@
 - ``morning``: what happened on the day before, and what is to be decided today.
 - ``paused``: why paused lines get nothing (R45).
 - ``policies``: every policy on the desk's own orders (R43).
+- ``remedy``: what would help a line that waits, in sentences.
 - ``slicing``: what the figures of the backlog are narrowed to.
 - ``stranded``: units that lie for orders that cannot ship.
 - ``switching``: what a change of a preference would touch.

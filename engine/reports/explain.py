@@ -15,14 +15,14 @@ from engine import allocation, buying, orders, parts, promises, queues, rows
 from engine.errors import NoSuch
 from engine.model import NOTHING, LineState, Qty, QueueLine, ShipmentState, ShipType, Verdict
 from engine.parts import Part
-from engine.quantities import in_grains, in_units, written
+from engine.quantities import in_grains, in_units
 from engine.queues import reading, verdicts
-from engine.reports import bought, elsewhere, firm, leaving, paused
+from engine.reports import bought, elsewhere, firm, leaving, paused, remedy
 from engine.reports.explanation import Explanation, OrderedOn, PromiseEntry, StockLoss
 from engine.reports.leaving import Leaving, WaitingLine
 from engine.rows import ListedLine, Order
 from engine.rules import explaining
-from engine.rules.explaining import Ahead, Counterfactuals, WouldFill
+from engine.rules.counterfactuals import Counterfactuals, WouldFill
 from engine.supply import late
 from engine.supply.late import LateSupply
 
@@ -34,7 +34,7 @@ def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Ex
     asked = [row for row in every if line_no in (None, row["line_no"])]
     if line_no is not None and not asked:
         raise NoSuch(kind=f"line of order {number} numbered", name=line_no)
-    queue = _Queue(tx, order)
+    queue = _Queue(tx, order, every)
     explanations = [queue.explanation(number, row) for row in asked]
     leaves = queue.leaves(every) if order["ship_type"] == ShipType.COMPLETE else None
     told = [queue.with_pause(one, row) for one, row in zip(explanations, asked, strict=True)]
@@ -44,7 +44,7 @@ def explain(tx: Transaction, number: str, line_no: int | None = None) -> list[Ex
 class _Queue:
     """The queue of an order's pools, walked once by the desk's own policy, and what was told before."""
 
-    def __init__(self, tx: Transaction, order: Order) -> None:
+    def __init__(self, tx: Transaction, order: Order, lines: list[ListedLine]) -> None:
         order_id, self._number, self._priority = order["order_id"], order["number"], order["priority"]
         allocation.select_pools_of_orders(tx, [order_id])
         self._today = tx.today
@@ -63,6 +63,9 @@ class _Queue:
         self._order_id, self._paused = order_id, paused.read(tx, [order_id])
         self._walk = walk = verdicts.walk(tx, order, found)
         self._by_id = {line.line_id: line for line in walk.lines if line.order_id == order_id}
+        self._names = remedy.names(
+            {self._by_id[row["line_id"]].pool: row for row in lines if row["line_id"] in self._by_id}
+        )
         free = {
             line.pool: in_grains(self._prospects[line_id]["free_qty"])
             for line_id, line in self._by_id.items()
@@ -82,7 +85,7 @@ class _Queue:
         ruling = self._walk.result.ruling(line.line_id)
         ahead = self._counterfactuals.ahead_of(line)
         with queues.without_collecting():
-            remedy = self._counterfactuals.would_fill(line, ruling.granted)
+            helps = self._counterfactuals.would_fill(line, ruling.granted)
         return Explanation(
             number,
             row["line_no"],
@@ -97,7 +100,7 @@ class _Queue:
             in_units(ruling.at_hand),
             ruling.verdict,
             bought.with_reason(self._why(line, row), self._passed_by.get(line.line_id)),
-            _in_words(remedy, ahead, self._unpinning(line, remedy)),
+            remedy.in_words(helps, ahead, self._unpinning(line, helps), self._names),
             *self._until(row),
             losses,
             history,
@@ -105,12 +108,12 @@ class _Queue:
             self._ordered_on(row["root_line_no"]),
         )
 
-    def _unpinning(self, line: QueueLine, remedy: WouldFill) -> str:
+    def _unpinning(self, line: QueueLine, helps: WouldFill) -> str:
         """Which lines to unpin so that a line is filled, as a sentence, if that would help."""
         if self._pinned is None or line.held or not self._walk.lacks(line):
             return ""
         lacking = self._counterfactuals.lacking(line.pool)
-        return self._pinned.in_words(line, lacking, may_rise=remedy.priority is None)
+        return self._pinned.in_words(line, lacking, may_rise=helps.priority is None)
 
     def _why(self, line: QueueLine, row: ListedLine) -> str:
         """Why a line has what it has; of one that waits for want of stock, also what of it is firm, and where
@@ -224,28 +227,6 @@ class _Queue:
 _ORDERED = ("po", "state", "qty", "expected_on", "is_transfer")
 _LOSS = ("lost_at", "qty", "taker", "actor", "run_id", "sentence")
 _PROMISE = ("since_at", "told_on", "state", "promised_on", "cause", "actor", "parts")
-
-
-def _in_words(remedy: WouldFill, ahead: Ahead, unpinning: str) -> str:
-    """What would help, as sentences; ``unpinning``: that of the pins in the way."""
-    sentences = []
-    if remedy.more_qty:
-        own = f"the {written(ahead.own_qty)} of other lines of its order" if ahead.own_qty else ""
-        before = f"the {written(ahead.qty)} ahead of it" if ahead.qty else ""
-        counted = " and ".join(filter(None, (before, own))) if remedy.counts_ahead else ""
-        after = f", counting {counted}" if counted else ""
-        sentences.append(f"{written(remedy.more_qty)} more on hand would fill it{after}.")
-    if remedy.priority is not None:
-        sentences.append(f"Priority {remedy.priority} would take it from others.")
-    if unpinning:
-        sentences.append(unpinning)
-    if remedy.split_qty is not None:
-        sentences.append(f"If it could be split, {written(remedy.split_qty)} of it could go now.")
-    if remedy.in_parts_qty is not None:
-        sentences.append(
-            f"If its order shipped in parts, the next sweep would give it {written(remedy.in_parts_qty)}."
-        )
-    return " ".join(sentences)
 
 
 def _outside(

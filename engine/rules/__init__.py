@@ -3,9 +3,9 @@
 - ``queue``: who gets the stock. Begin here. ``settling``: a walk made again until it changes nothing.
 - ``shortages``: what the prompt at entry asks (R6 to R10). ``typed_lines``: what a line of typing can mean.
   ``counting``: goods counted as they are scanned.
-- ``explaining``: why a line has what it has (R41). ``unpinning``: which pins are in its way. ``shelf``: who
-  took what lay there. ``stepping``: what a walk did in each turn. ``filling``: when each waiting unit is
-  filled (R40).
+- ``explaining``: why a line has what it has (R41). ``counterfactuals``: what would fill it. ``joint``: what
+  of several LICs would. ``unpinning``: which pins are in its way. ``shelf``: who took what lay there.
+  ``stepping``: what a walk did in each turn. ``filling``: when each waiting unit is filled (R40).
 - ``pools``: how far a change in one pool reaches (R43).
 - ``holds``: why, by whom and until when something gets nothing (R45).
 - ``give_back``: who returns how much when an action is undone.

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from engine import queues
 from engine.model import Grains, MayGain, Policy, PoolNo, QueueLine, Terms
 from engine.queues import granting
-from engine.rules.explaining import Counterfactuals
+from engine.rules.counterfactuals import Counterfactuals
 from engine.rules.queue import POLICIES
 from engine.store import Session, open_desk
 from tests import oracle

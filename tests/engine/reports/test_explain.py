@@ -93,8 +93,10 @@ def test_r41_under_skip_more_of_one_lic_is_no_remedy_for_an_order_that_lacks_two
     both = desk.complete("book 26", "pen 17")
     assert why(desk, both).remedy.startswith("16 more on hand would fill it.")
     desk.prefer(allocation_policy="skip")
-    assert [said.remedy for said in desk.ask(explain, both)] == ["", ""]
+    said = "16 more of book and 7 more of pen on hand, all of it together, would fill its order."
+    assert [line.remedy for line in desk.ask(explain, both)] == [said, said]
     desk.adjust("book", 16)
+    assert why(desk, both, 1).remedy.startswith("7 more of pen on hand would fill its order.")
     assert why(desk, both, 2).remedy.startswith("7 more on hand would fill it.")
 
 

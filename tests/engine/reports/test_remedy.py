@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from engine import orders
 from engine.errors import DeskError
-from engine.model import ShipType
+from engine.model import LineState, ShipType
 from engine.reports.explain import explain
 from tests.examples import drawing
 from tests.story import Story
+from tests.two_warehouses import two_warehouses
 
 wants = st.tuples(st.integers(1, 9), st.sampled_from(["", " whole"]), st.integers(0, 2), st.booleans())
 
@@ -43,7 +44,7 @@ def waiting(desk: Story, number: str) -> Decimal:
 def more_named(desk: Story, number: str) -> int:
     """How many more books are said to fill all that waits for them of an order; zero: nothing is said."""
     books = (one for one in desk.ask(explain, number) if one.lic == "book")
-    said = (re.match(r"(\d+) more", one.remedy) for one in books)
+    said = (re.match(r"(\d+) more on hand", one.remedy) for one in books)
     return max((int(found[1]) for found in said if found), default=0)
 
 
@@ -101,9 +102,53 @@ def test_r43_what_lies_there_for_a_line_of_a_complete_order_is_given_if_the_orde
     desk.prefer(allocation_policy="skip")
     order = desk.complete("book 8 split", "pen 3")
     books, pens = desk.ask(explain, order)
-    assert books.remedy == "If its order shipped in parts, the next sweep would give it 5."
-    assert not pens.remedy
+    assert (
+        pens.remedy == "3 more of book and 3 more of pen on hand, all of it together, would fill its order."
+    )
+    assert books.remedy == f"{pens.remedy} If its order shipped in parts, the next sweep would give it 5."
     with desk.act() as tx:
         orders.change(tx, order, ship_type=ShipType.PARTIAL)
     desk.sweep()
     assert desk.state(order) == "5 allotted, 3 backordered, 3 backordered"
+
+
+lines = st.tuples(st.sampled_from(["book", "pen"]), st.integers(1, 9))
+asks = st.tuples(st.lists(lines, min_size=1, max_size=3), st.integers(0, 1), st.sampled_from(ShipType))
+
+
+@pytest.mark.parametrize("policy", ["skip", "complete-first"])
+@drawing(6)
+@given(shelf=st.tuples(st.integers(0, 6), st.integers(0, 6)), asked=st.lists(asks, min_size=1, max_size=4))
+def test_r43_what_is_said_to_fill_an_order_all_of_it_together_fills_it(
+    policy: str,
+    shelf: tuple[int, int],
+    asked: list[tuple[list[tuple[str, int]], int, ShipType]],
+) -> None:
+    def shop() -> tuple[Story, list[str]]:
+        desk = Story(book=shelf[0], pen=shelf[1])
+        desk.prefer(allocation_policy=policy)
+        return desk, [
+            desk.order(*(f"{lic} {qty} split" for lic, qty in want), priority=priority, ship_type=ship_type)
+            for want, priority, ship_type in asked
+        ]
+
+    desk, numbers = shop()
+    for place, number in enumerate(numbers):
+        said = [one.remedy for one in desk.ask(explain, number) if one.state == LineState.BACKORDERED]
+        assert all(said)
+        for remedy in {one for one in said if "would fill its order." in one}:
+            other, others = shop()
+            for qty, lic in re.findall(r"(\d+) more of (\w+)", remedy):
+                other.adjust(lic, int(qty))
+            other.sweep()
+            assert not waiting(other, others[place]), (number, remedy)
+
+
+def test_what_several_warehouses_lack_is_said_with_each() -> None:
+    desk = two_warehouses(main=0, east=0)
+    desk.prefer(allocation_policy="skip")
+    here, there = desk.ask(explain, desk.complete("book 3 split", "book 2 split @EAST"))
+    both = (
+        "3 more of book in MAIN and 2 more of book in EAST on hand, all of it together, would fill its order."
+    )
+    assert here.remedy == there.remedy == both
