@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.model import PoolNo
-from engine.quantities import written
+from engine.quantities import counted, written
 from engine.rows import ListedLine
 from engine.rules.counterfactuals import Ahead, WouldFill
 from engine.rules.enumeration import in_a_row
@@ -52,7 +52,8 @@ def in_words(helps: WouldFill, ahead: Ahead, unpinning: str, names: Mapping[Pool
 def _together(helps: WouldFill, names: Mapping[PoolNo, str]) -> str:
     """What of several LICs would fill an order that is filled whole or not at all."""
     if len(helps.together) > MOST_NAMED:
-        return f"More of {len(helps.together)} LICs on hand, all of it together, would fill its order."
+        lics = counted(len(helps.together), "LIC")
+        return f"More of {lics} on hand, all of it together, would fill its order."
     more = [f"{written(qty)} more of {names[pool]}" for pool, qty in helps.together.items()]
     both = ", all of it together," if len(more) > 1 else ""
     return f"{in_a_row(more)} on hand{both} would fill its order."

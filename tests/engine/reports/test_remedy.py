@@ -152,3 +152,10 @@ def test_what_several_warehouses_lack_is_said_with_each() -> None:
         "3 more of book in MAIN and 2 more of book in EAST on hand, all of it together, would fill its order."
     )
     assert here.remedy == there.remedy == both
+
+
+def test_of_many_lics_that_an_order_lacks_only_their_number_is_said() -> None:
+    desk = Story(**dict.fromkeys("abcdef", 0))
+    desk.prefer(allocation_policy="skip")
+    said = {line.remedy for line in desk.ask(explain, desk.complete(*(f"{lic} 2" for lic in "abcdef")))}
+    assert said == {"More of 6 LICs on hand, all of it together, would fill its order."}
