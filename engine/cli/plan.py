@@ -55,6 +55,7 @@ def plan(
 ) -> None:
     """Give stock to lines that lie in Parquet files, as a full sweep would; no desk is needed."""
     from engine import plan as planning
+    from engine.plan import wanted as wishes
 
     request = planning.Wanted(
         lines=lines,
@@ -66,6 +67,8 @@ def plan(
         memory=memory or None,
         temp=temp,
     )
+    if mistyped := list(wishes.mistyped(request)):
+        raise typer.BadParameter(" ".join(map(str, mistyped)))
     with output.progress("plan") as step:
         done = planning.plan(request, step)
     output.result(ctx, _data(done, out), _text(done, out))

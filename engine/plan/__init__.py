@@ -11,6 +11,7 @@ every line what a sweep of a desk with these lines would.
 - ``walking``: rows taken and walked by the functions that settle a desk.
 - ``tables``: the columns that lines and stock have, and which of them a table lacks.
 - ``places``: where files lie, on a disk or in an object store: tables read from there, a table put there.
+- ``unread``: why files cannot be read as one table, in words of people.
 - ``faults``: rows that no plan can be made of, in sentences.
 - ``refusals``: the sentences.
 """

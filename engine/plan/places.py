@@ -21,9 +21,12 @@ from pyarrow import fs
 from db import machine, scratch
 from db.errors import RowsUnread
 from engine.errors import DeskError
+from engine.plan import unread
 from engine.plan.refusals import DeepPattern, FilesDisagree, NothingThere, NotRead, OutClosed, OutThere
 
 ENDINGS: Final = (".parquet", ".parq", ".pq")
+_STORES: Final = frozenset({"file", "s3", "gs", "gcs", "abfs", "abfss", "hdfs", "viewfs"})
+"""What the addresses begin with that Arrow reads."""
 _WILD: Final = re.compile(r"[*?\[]")
 _TOKEN: Final = re.compile(r"(\*\*/|\*\*|\*|\?|\[[^]]+\])")
 _AS_REGEX: Final = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
@@ -41,11 +44,14 @@ def read(address: str) -> ds.Dataset:
     try:
         filesystem, path = _located(address)
         base, files = _files(filesystem, path)
-        if not files:
-            raise NothingThere(address=address)
-        return _as_one(address, filesystem, base, files)
     except (OSError, pa.ArrowException, ValueError) as error:
         raise NotRead(address=address, detail=machine.reason(error)) from error
+    if not files:
+        raise NothingThere(address=address)
+    try:
+        return _as_one(address, filesystem, base, files)
+    except (OSError, pa.ArrowException, ValueError) as error:
+        raise NotRead(address=address, detail=unread.broken(filesystem, files, error)) from error
 
 
 @contextmanager
@@ -135,7 +141,10 @@ def is_file(address: str) -> bool:
 
 
 def _located(address: str) -> tuple[fs.FileSystem, str]:
+    """The store of an address, and the path in it; ValueError where no store is called so."""
     if "://" in address:
+        if (scheme := address.partition("://")[0]) not in _STORES:
+            raise ValueError(f"no store is called {scheme}://; write s3://, gs:// or abfss://")
         found: tuple[fs.FileSystem, str] = fs.FileSystem.from_uri(address)
         return found
     return fs.LocalFileSystem(), Path(address).expanduser().absolute().as_posix()
@@ -176,8 +185,10 @@ def _as_one(address: str, filesystem: fs.FileSystem, base: str, files: list[str]
     options = ds.FileSystemFactoryOptions(partition_base_dir=base, partitioning=hive)
     factory = ds.FileSystemDatasetFactory(filesystem, files, ds.ParquetFileFormat(), options)
     first = factory.finish()
-    schemas = [first.schema, *(fragment.physical_schema for fragment in first.get_fragments())]
+    parts = list(first.get_fragments())
+    schemas = [first.schema, *(part.physical_schema for part in parts)]
     try:
         return first.replace_schema(pa.unify_schemas(schemas, promote_options="permissive"))
     except pa.ArrowException as error:
-        raise FilesDisagree(address=address, detail=machine.reason(error)) from error
+        detail = unread.disagreement(parts, error)
+        raise FilesDisagree(address=address, detail=detail) from error

@@ -17,7 +17,7 @@ class FilesDisagree(DeskError):
 
 
 class ColumnMissing(DeskError):
-    """{address} has no column {column}; add it to the {table}, {meaning}."""
+    """{address} has no column {column} ({meaning}); add it to the {table}."""
 
 
 class ColumnOfOtherType(DeskError):

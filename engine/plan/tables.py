@@ -13,6 +13,7 @@ from pyarrow import types
 
 from engine.errors import DeskError
 from engine.plan.refusals import ColumnMissing, ColumnOfOtherType, WarehouseMissing
+from engine.plan.unread import in_words, is_text
 
 Fits = Callable[[pa.DataType], bool]
 
@@ -28,12 +29,8 @@ class LakeColumn:
     required: bool = True
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
-
-
 def _is_code(kind: pa.DataType) -> bool:
-    return _is_text(kind) or types.is_integer(kind)
+    return is_text(kind) or types.is_integer(kind)
 
 
 def _is_number(kind: pa.DataType) -> bool:
@@ -54,7 +51,7 @@ ORDER: Final = LakeColumn(
 _AGE: Final = LakeColumn(
     "age_days", "whole numbers", types.is_integer, "days since its order was opened", required=False
 )
-_SHIP_TYPE: Final = LakeColumn("ship_type", "text", _is_text, "partial or complete", required=False)
+_SHIP_TYPE: Final = LakeColumn("ship_type", "text", is_text, "partial or complete", required=False)
 OF_ORDERS: Final = (ORDER, _SHIP_TYPE, _AGE)
 """What is known of a line's order."""
 LINES: Final = (
@@ -65,7 +62,7 @@ LINES: Final = (
     LakeColumn("priority", "whole numbers", types.is_integer, "0 to 9, higher first"),
     LakeColumn("entry_seq", "whole numbers", types.is_integer, "the smaller, the earlier it was entered"),
     LakeColumn("qty", _NUMBERS, _is_number, "the units of the line"),
-    LakeColumn("state", "text", _is_text, "allotted, backordered or picking", required=False),
+    LakeColumn("state", "text", is_text, "allotted, backordered or picking", required=False),
     LakeColumn("firm", "yes or no", types.is_boolean, "whether nobody may take its stock", required=False),
     LakeColumn("whole", "yes or no", types.is_boolean, "whether it ships only in one piece", required=False),
     _SHIP_TYPE,
@@ -92,7 +89,7 @@ def faults(
             found = _plain(schema.field(column.name).type)
             if not (column.fits(found) or types.is_null(found)):
                 yield ColumnOfOtherType(
-                    column=column.name, address=address, found=_shown(found), expected=column.holds
+                    column=column.name, address=address, found=in_words(found), expected=column.holds
                 )
         elif column.required:
             yield ColumnMissing(table=table, address=address, column=column.name, meaning=column.meaning)
@@ -118,10 +115,6 @@ def scanner(dataset: ds.Dataset, columns: tuple[LakeColumn, ...]) -> ds.Scanner:
     read = {column.name for column in columns} & set(dataset.schema.names)
     names = [column.name for column in (STOCK if columns == STOCK else LINES)]
     return dataset.scanner(columns={name: pc.field(name) if name in read else empty for name in names})
-
-
-def _shown(kind: pa.DataType) -> str:
-    return "string" if _is_text(kind) else str(kind)
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:

@@ -79,7 +79,18 @@ class Plan:
 
 
 def faults(wanted: Wanted) -> Iterator[DeskError]:
-    """What is wrong with the options, and with the place for the result."""
+    """What is wrong with the options, and with the places for the result and for what exceeds memory."""
+    yield from mistyped(wanted)
+    if wanted.temp and not wanted.temp.is_dir():
+        yield NoTempFolder(folder=wanted.temp)
+    if wanted.engine != "spark" or places.on_disk(wanted.out):
+        yield from places.out_fault(wanted.out)
+    elif places.is_file(wanted.out):
+        yield FileInStore(address=wanted.out)
+
+
+def mistyped(wanted: Wanted) -> Iterator[DeskError]:
+    """Which options say nothing that can be meant, whatever lies where."""
     if wanted.policy not in list(Policy):
         yield UnknownPolicy(name=wanted.policy, known=", ".join(Policy))
     if wanted.engine not in ENGINES:
@@ -88,12 +99,6 @@ def faults(wanted: Wanted) -> Iterator[DeskError]:
         yield BadSkipAge(days=wanted.skip_age_days, most=LONGEST_SKIP_AGE)
     if wanted.memory and not _SIZE.fullmatch(wanted.memory):
         yield BadMemory(said=wanted.memory)
-    if wanted.temp and not wanted.temp.is_dir():
-        yield NoTempFolder(folder=wanted.temp)
-    if wanted.engine != "spark" or places.on_disk(wanted.out):
-        yield from places.out_fault(wanted.out)
-    elif places.is_file(wanted.out):
-        yield FileInStore(address=wanted.out)
 
 
 def bytes_of(memory: str) -> int:

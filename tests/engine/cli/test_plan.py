@@ -49,10 +49,18 @@ def test_plan_answers_as_json_and_needs_no_desk(backorder: Backorder, folder: Pa
 
 def test_plan_refuses_all_that_is_wrong_at_once(backorder: Backorder, folder: Path) -> None:
     (folder / "out").mkdir()
-    words = ("--lines", "lines", "--stock", "stock", "--out", "out", "--policy", "best", "--memory", "much")
-    answer = backorder("plan", *words)
+    answer = backorder("plan", "--lines", "lines", "--stock", "stock", "--out", "out", "--temp", "nowhere")
     assert (answer.code, answer.out) == (1, "")
-    assert len(answer.err.splitlines()) == 5
+    assert len(answer.err.splitlines()) == 4
+
+
+def test_plan_says_of_all_options_that_are_mistyped_that_they_are_wrong_usage(backorder: Backorder) -> None:
+    words = ("--lines", "lines", "--stock", "stock", "--out", "out", "--skip-age-days", "-1")
+    answer = backorder("plan", *words, "--policy", "best", "--engine", "steam", "--memory", "much")
+    assert (answer.code, answer.out) == (2, "")
+    [said] = answer.err.splitlines()
+    for sentence in ("no policy best;", "no engine steam;", "--memory is much,", "--skip-age-days is -1;"):
+        assert sentence in said
 
 
 def test_plan_that_was_killed_leaves_no_result_and_the_next_one_clears_up_after_it(
@@ -78,7 +86,7 @@ def test_plan_that_spark_refuses_says_so_alone_and_leaves_nothing(folder: Path) 
     Lake(folder).fill(lines({}).drop("lic"), stock(book=4).drop("on_hand"))
     answer = typed(folder, {})
     assert (answer.returncode, answer.stdout) == (1, "")
-    assert [said.partition(";")[0] for said in answer.stderr.splitlines()] == [
+    assert [said.partition(" (")[0] for said in answer.stderr.splitlines()] == [
         "lines.parquet has no column lic",
         "stock.parquet has no column on_hand",
     ]

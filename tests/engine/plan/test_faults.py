@@ -81,6 +81,6 @@ def test_tables_without_a_row_are_refused(lake: Lake) -> None:
 
 def test_a_policy_that_asks_about_orders_needs_them(lake: Lake) -> None:
     [said] = refused(lake, lines({}), stock(book=5), policy="skip")
-    assert said.endswith("has no column order; add it to the lines, the number of the order.")
+    assert said.endswith("has no column order (the number of the order); add it to the lines.")
     [said] = refused(lake, lines({"order": "A"}, {"order": None}), stock(book=5), policy="complete-first")
     assert said.startswith(f"In 1 of the lines in {lake.wanted.lines} the order is not filled in")

@@ -60,8 +60,9 @@ def test_a_column_that_some_files_lack_is_empty_there_whichever_file_comes_first
 def test_files_that_disagree_about_a_column_are_refused(tmp_path: Path) -> None:
     pl.DataFrame({"line_id": [1]}).write_parquet(tmp_path / "a.parquet")
     pl.DataFrame({"line_id": ["one"]}).write_parquet(tmp_path / "b.parquet")
-    with pytest.raises(FilesDisagree, match="line_id"):
+    with pytest.raises(FilesDisagree) as refused:
         places.read(str(tmp_path))
+    assert "(line_id is whole numbers in a.parquet and text in b.parquet)" in str(refused.value)
 
 
 def test_what_is_no_parquet_is_refused(tmp_path: Path) -> None:
@@ -72,7 +73,7 @@ def test_what_is_no_parquet_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("address", ["gopher://bucket/lines", "://"])
 def test_an_address_of_no_known_store_is_refused(address: str) -> None:
-    with pytest.raises(NotRead):
+    with pytest.raises(NotRead, match=r"no store is called .*://; write s3://"):
         places.read(address)
     assert [type(fault) for fault in places.out_fault(address)] == [OutClosed]
 
