@@ -38,6 +38,11 @@ class BackupInTheWay(DeskError):
     """{file} is there already; name a new file for the backup."""
 
 
+class NoBackupOfIt(DeskError):
+    """{file} is the desk itself and no backup of it, so there is nothing to bring back; name a file that
+    backorder backup made."""
+
+
 class BackupDiffers(DeskError):
     """The copy in {file} differs from the desk in {what}, so it was thrown away; check the disk and try
     again."""
@@ -128,12 +133,15 @@ def backup(session: Session, file: Path) -> Copied:
 def ready(path: Path, file: Path) -> Iterator[CheckedBackup]:
     """A backup for the desk at ``path``, checked and compared with it; nothing is changed yet.
 
-    Refuses a file that is damaged, no desk, inconsistent, or written by a newer program. An older desk is
-    brought up to date on the way. A desk at ``path`` that cannot be read is one to be replaced all the same.
+    Refuses a file that is damaged, no desk, the desk itself, inconsistent, or written by a newer program. An
+    older desk is brought up to date on the way. A desk at ``path`` that cannot be read is one to be replaced
+    all the same.
     """
     with _in_a_sentence(path):
         if not file.is_file():
             raise NoSuchPath(what="file", path=file)
+        if path.exists() and file.samefile(path):
+            raise NoBackupOfIt(file=file)
         with scratch.folder(path) as folder:
             part = folder / PART
             _copy(file, part, shown=file)

@@ -6,6 +6,8 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from db.errors import NoSuchPath
 from db.session import Session
 from engine import store
@@ -48,6 +50,22 @@ def test_a_file_that_is_no_desk_is_refused_under_its_own_name(
         assert str(file) in told
         assert "-" not in Path(told.split()[1]).name
     assert refused(desk, desk_path, tmp_path / "none.duckdb").startswith(NoSuchPath.__name__)
+
+
+@pytest.mark.parametrize("way", ["itself", "another way", "symlink", "second name"])
+def test_the_desk_is_no_backup_of_itself_whatever_it_is_called(
+    desk: Story, desk_path: Path, tmp_path: Path, way: str
+) -> None:
+    names = {
+        "itself": desk_path,
+        "another way": desk_path.parent / ".." / desk_path.parent.name / desk_path.name,
+    }
+    file = names.get(way, tmp_path / "other.duckdb")
+    if way == "symlink":
+        file.symlink_to(desk_path)
+    elif way == "second name":
+        file.hardlink_to(desk_path)
+    assert f"{file} is the desk itself and no backup of it" in refused(desk, desk_path, file)
 
 
 def test_a_database_of_another_program_is_refused(desk: Story, desk_path: Path, tmp_path: Path) -> None:
