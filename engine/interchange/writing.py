@@ -49,6 +49,10 @@ class NotToBeReplaced(Unwritable):
     file."""
 
 
+class DatabaseThere(Unwritable):
+    """{file} is a database, such as a desk or a backup, so nothing is written over it; name another file."""
+
+
 def write_csv(frame: pl.DataFrame, out: BinaryIO) -> None:
     """Write a table as CSV to ``out``: quantities 25 and 2.5, instants ISO UTC, formulas neutralised.
 
@@ -106,12 +110,14 @@ def _put(file: Path, make: Callable[[Path], object]) -> None:
     """Have a file made beside ``file``, with its ending, and give it its name when it is done.
 
     What is no plain file stays: a file put in its place would take a pipe from who reads it, and from the
-    machine a device.
+    machine a device. So does a database: it may be the desk.
     """
     no_nul(file, "name of the file")
     try:
         if file.exists() and not file.is_file():
             raise NotToBeReplaced(file=file)
+        if file.exists() and _is_database(file):
+            raise DatabaseThere(file=file)
         with scratch.folder(file) as folder:
             part = folder / f"part{file.suffix.lower()}"
             make(part)
@@ -120,6 +126,12 @@ def _put(file: Path, make: Callable[[Path], object]) -> None:
             scratch.put(part, file)
     except OSError as error:
         raise Unwritable(file=file, detail=machine.reason(error)) from error
+
+
+def _is_database(file: Path) -> bool:
+    """Whether a file is one of DuckDB: it says so behind its first checksum."""
+    with file.open("rb") as there:
+        return there.read(12)[8:] == b"DUCK"
 
 
 def content(frame: pl.DataFrame, ending: str) -> bytes:

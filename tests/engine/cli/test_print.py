@@ -63,3 +63,11 @@ def test_a_file_that_cannot_be_written_is_a_sentence(desk: Backorder, folder: Pa
     answer = desk("print", "labels", 1, "--to", "no/such/place.html")
     assert answer.code == 1
     assert "place.html" in answer.err
+
+
+def test_no_paper_takes_the_place_of_the_desk(desk: Backorder) -> None:
+    for words in (("print", "labels", 1), ("report",)):
+        answer = desk(*words, "--to", "desk.duckdb")
+        assert (answer.code, answer.out) == (1, "")
+        assert answer.err.startswith("desk.duckdb is a database, such as a desk or a backup, so nothing")
+    assert desk("check").code == 0

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine.interchange import reading, writing
 from engine.interchange.refusals import Unwritable, WrongExtension
-from engine.interchange.writing import NotToBeReplaced
+from engine.interchange.writing import DatabaseThere, NotToBeReplaced
 from tests.papers import csv_text
 
 texts = st.text(
@@ -79,3 +80,14 @@ def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     with pytest.raises(NotToBeReplaced, match="is a folder, a pipe or a device"):
         writing.write_text("paper", pipe)
     assert [pipe.is_fifo(), *tmp_path.iterdir()] == [True, pipe]
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_nothing_is_written_over_a_database_which_may_be_the_desk(tmp_path: Path, is_link: bool) -> None:
+    database, named = tmp_path / "desk.duckdb", tmp_path / "paper.html"
+    duckdb.connect(database).close()
+    named.symlink_to(database) if is_link else database.rename(named)
+    before = named.read_bytes()
+    with pytest.raises(DatabaseThere, match="so nothing is written over it; name another file"):
+        writing.write_text("paper", named)
+    assert (named.read_bytes(), named.is_symlink()) == (before, is_link)
