@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar
@@ -183,6 +183,15 @@ def read(kind: Callable[[str], T], value: str, text: str, form: str) -> T:
         return kind(value)
     except ValueError:
         raise unfit(text, form) from None
+
+
+@contextmanager
+def wrong_usage(kind: type[DeskError]) -> Iterator[None]:
+    """What is refused in the block because a text has another form is wrong usage."""
+    try:
+        yield
+    except kind as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def unfit(text: str, form: str) -> typer.BadParameter:

@@ -48,7 +48,9 @@ def asof(
     if file is not None:
         writing.check_ending(file)
     with desk(ctx) as session, session.reading() as tx:
-        past = history.look(tx, history.parse(tx, instant), lic or None)
+        with arguments.wrong_usage(history.NoInstant):
+            mark = history.parse(tx, instant)
+        past = history.look(tx, mark, lic or None)
         sums, clock = money.read(tx), days.clock_of(tx)
     if file is None:
         output.result(ctx, _as_data(past), lambda: _print(past, lic, what, sums, clock))

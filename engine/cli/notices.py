@@ -70,12 +70,14 @@ def _draft(
 ) -> None:
     """Draft, and write, mark or send what was drafted."""
     from engine import notices as outbox
-    from engine.notices import mail
+    from engine.notices import drafting, mail
 
     actor = settings(ctx).actor
     with desk(ctx) as session:
         with session.transaction(actor=actor) as tx:
-            drafts = _chosen(outbox.draft(tx, since), _codes(tx, only))
+            with arguments.wrong_usage(drafting.BadSince):
+                drafted = outbox.draft(tx, since)
+            drafts = _chosen(drafted, _codes(tx, only))
         ids = drafts["notice_id"].to_list()
         files = mail.write(drafts, out) if out else []
         sent = mail.send(session, ids, actor=actor) if send and ids else None
