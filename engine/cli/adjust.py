@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from engine.cli import answers, confirm, output
 from engine.cli.arguments import Yes
 from engine.cli.context import desk
 from engine.quantities import spelled
+
+if TYPE_CHECKING:
+    from db.session import Transaction
 
 
 def adjust(
@@ -33,9 +36,13 @@ def adjust(
         with session.reading() as tx:
             units = stock.typed_units(tx, qty, lic, warehouse or None)
         adjustment = Adjust(lic, units, warehouse or None, reason, reference or None)
-        settled = confirm.act(ctx, session, [adjustment], yes=yes)
-        with session.reading() as tx:
-            balances = output.rows(stock.balances(tx, lic).drop("item_id", "warehouse_id", strict=False))
+        balances = list[dict[str, Any]]()
+
+        def look(tx: Transaction) -> None:
+            found = stock.balances(tx, lic).drop("item_id", "warehouse_id", strict=False)
+            balances.extend(output.rows(found))
+
+        settled = confirm.act(ctx, session, [adjustment], yes=yes, last_look=look)
     lost = f" {answers.settlement(settled)}" if settled.lines_released else ""
     on_hand = " and ".join(f"{spelled(row['on_hand'])} in {row['warehouse']}" for row in balances)
     data = {"balances": balances, **asdict(settled)}

@@ -22,9 +22,9 @@ def backup(
     from engine.desk import backup as copying
 
     with desk(ctx) as session, output.progress("backup"):
-        done = copying.backup(session, file)
         with session.reading() as tx:
             clock = days.clock_of(tx)
+        done = copying.backup(session, file)
     until = f", written until {clock.spelled(done.until)}" if done.until else ""
     text = f"{answers.holdings(done)} are safe in {file} ({done.size:,} bytes){until}."
     if done.problems:

@@ -6,7 +6,7 @@ On a page it is the page that shows and asks: a command that is typed there ends
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from engine.quantities import counted
 if TYPE_CHECKING:
     import polars as pl
 
-    from db.session import Session
+    from db.session import Session, Transaction
     from engine.allocation import Settled
     from engine.whatif.edits import Edit
 
@@ -38,8 +38,18 @@ class Asks(Exception):
         self.edits = edits
 
 
-def act(ctx: typer.Context, session: Session, edits: Sequence[Edit], *, yes: bool) -> Settled:
+def act(
+    ctx: typer.Context,
+    session: Session,
+    edits: Sequence[Edit],
+    *,
+    yes: bool,
+    last_look: Callable[[Transaction], None] = lambda _: None,
+) -> Settled:
     """Make edits and return what they settled.
+
+    ``last_look`` reads the desk as they leave it, before they are saved: whoever asked the desk afterwards
+    might meet one that is in use, and would be told so as if nothing had been done.
 
     On a terminal, unless ``yes`` or --json was given, edits by which other orders lose stock are shown first,
     as the pages do it; then exactly what was shown is done, or refused if it would be something else by now.
@@ -50,17 +60,33 @@ def act(ctx: typer.Context, session: Session, edits: Sequence[Edit], *, yes: boo
     actor = settings(ctx).actor
     if yes or not can_ask(ctx):
         with session.transaction(actor=actor) as tx:
-            return make_all(tx, edits)
+            settled = make_all(tx, edits)
+            last_look(tx)
+        return settled
     try:
-        with session.transaction(actor=actor) as tx:
-            return whatif.do(tx, edits)
+        return _done(session, actor, edits, last_look)
     except whatif.TakesFromOthers as takes:
         if options(ctx).typed:
             raise Asks(edits=edits) from takes
         shown = whatif.preview(session, actor, edits, swept=False)
     ask(ctx, shown.losing_others, shown.losing_themselves)
+    return _done(session, actor, edits, last_look, shown.fingerprint)
+
+
+def _done(
+    session: Session,
+    actor: str,
+    edits: Sequence[Edit],
+    last_look: Callable[[Transaction], None],
+    agreed: str | None = None,
+) -> Settled:
+    """Make edits that take nothing from others, or do exactly what was ``agreed`` to."""
+    from engine import whatif
+
     with session.transaction(actor=actor) as tx:
-        return whatif.do(tx, edits, shown.fingerprint)
+        settled = whatif.do(tx, edits, agreed)
+        last_look(tx)
+    return settled
 
 
 def settling(

@@ -16,29 +16,28 @@ from engine.quantities import spelled
 if TYPE_CHECKING:
     import polars as pl
 
-    from db.session import Session
+    from db.session import Transaction
     from engine.model import Qty
 
 
 def release(ctx: typer.Context, order: OrderNumber, line: LineNumber, yes: Yes = False) -> None:
     """Give a line's stock back, and its place: it waits at the back of the queue."""
+    from engine import orders
     from engine.whatif.edits import Release
 
     with desk(ctx) as session:
-        before = _lines(session, order)
-        settled = confirm.act(ctx, session, [Release(order, line)], yes=yes)
-        after = _lines(session, order)
+        with session.reading() as tx:
+            before = orders.lines(tx, order)
+        after = [before]
+
+        def look(tx: Transaction) -> None:
+            after.append(orders.lines(tx, order))
+
+        settled = confirm.act(ctx, session, [Release(order, line)], yes=yes, last_look=look)
     had = _allotted(before.filter(line_no=line))
-    has = had + _gained(before, after, line)
+    has = had + _gained(before, after[-1], line)
     data = {"order": order, "line": line, **asdict(settled)}
     output.result(ctx, data, _sentence(f"line {line} of order {order}", had, has))
-
-
-def _lines(session: Session, order: str) -> pl.DataFrame:
-    from engine import orders
-
-    with session.reading() as tx:
-        return orders.lines(tx, order)
 
 
 def _gained(before: pl.DataFrame, after: pl.DataFrame, line: int) -> Qty:

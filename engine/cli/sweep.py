@@ -47,15 +47,14 @@ def sweep(
         raise typer.BadParameter("name one LIC, one order or one customer")
     scope = sweeps.Scope(lic, order, customer)
     with desk(ctx) as session:
-        if not yes and confirm.can_ask(ctx):
-            with session.reading() as tx:
-                losers = sweeps.losers(tx, name, scope)
-            if losers.height:
-                confirm.ask(ctx, losers)
+        is_asking = not yes and confirm.can_ask(ctx)
+        with session.reading() as tx:
+            losers = sweeps.losers(tx, name, scope) if is_asking else None
+            clock = days.clock_of(tx)
+        if losers is not None and losers.height:
+            confirm.ask(ctx, losers)
         with output.progress(name.full_name) as step:
             report = sweeps.run_sweep(session, name, actor=settings(ctx).actor, scope=scope, step=step)
-        with session.reading() as tx:
-            clock = days.clock_of(tx)
     if report is None:
         raise typer.Exit(0)
     row = sweeps.as_dict(report)

@@ -10,7 +10,9 @@ from engine.cli import output
 from engine.cli.context import desk, settings
 
 if TYPE_CHECKING:
-    from db.session import Transaction
+    from contextlib import AbstractContextManager
+
+    from db.session import Session, Transaction
 
 
 def warehouse(
@@ -27,12 +29,10 @@ def warehouse(
         raise typer.BadParameter("--close and --open exclude each other")
     if not code and (close or open_ or name is not None):
         raise typer.BadParameter("name the warehouse that is meant")
-    with desk(ctx) as session:
+    with desk(ctx) as session, _looked_at(ctx, session, code) as tx:
         if code:
-            with session.transaction(actor=settings(ctx).actor) as tx:
-                code = _change(tx, code, name, closed=True if close else False if open_ else None)
-        with session.reading() as tx:
-            rows = output.rows(warehouses.standings(tx, code or None).rename({"code": "warehouse"}))
+            code = _change(tx, code, name, closed=True if close else False if open_ else None)
+        rows = output.rows(warehouses.standings(tx, code or None).rename({"code": "warehouse"}))
 
     def print_rows() -> None:
         if code:
@@ -43,6 +43,11 @@ def warehouse(
             )
 
     output.result(ctx, rows[0] if code else rows, print_rows)
+
+
+def _looked_at(ctx: typer.Context, session: Session, code: str) -> AbstractContextManager[Transaction]:
+    """A transaction that may change the warehouse that is named, if one is; else only a look."""
+    return session.transaction(actor=settings(ctx).actor) if code else session.reading()
 
 
 def _change(tx: Transaction, code: str, name: str | None, *, closed: bool | None) -> str:

@@ -60,9 +60,9 @@ def whatif(
 def _try(ctx: typer.Context, session: Session, edits: list[Edit], *, apply: bool) -> None:
     from engine import days, money
 
-    preview = _preview(session, settings(ctx).actor, edits, apply=apply)
     with session.reading() as tx:
         sums, clock = money.read(tx), days.clock_of(tx)
+    preview = _preview(session, settings(ctx).actor, edits, apply=apply)
     data = _as_data(edits, preview, applied=apply)
     output.result(ctx, data, lambda: _print(edits, preview, sums, clock, applied=apply))
 
