@@ -58,13 +58,18 @@ def _session(file: Path, wait_seconds: float, *, first_run: bool) -> Session:
 
 @contextmanager
 def reading(*, stop: bool = True) -> Iterator[Transaction]:
-    """One consistent view of the desk; a refusal is shown, and ends the page unless ``stop`` is off."""
+    """One consistent view of the desk; a refusal is shown, and ends the page unless ``stop`` is off.
+
+    A desk that cannot be looked at ends it all the same: the block has nothing to look at.
+    """
+    is_there = False
     try:
         with machine.in_a_sentence(), session().reading() as tx:
+            is_there = True
             yield tx
     except DeskError as error:
         refuse(error)
-        if stop:
+        if stop or not is_there:
             st.stop()
 
 

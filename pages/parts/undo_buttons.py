@@ -70,6 +70,7 @@ def _say_done(sentence: str) -> None:
 
 
 def _undo_button(action_id: int) -> None:
+    log_id = None
     with desk.reading(stop=False) as tx:
         log_id = undo.row_to_undo(tx, action_id)
     if log_id is not None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine import orders, undo
+from engine.errors import DeskBusy
+from pages.parts import desk, undo_buttons
 from tests.pages.screen import Screen
 from tests.story import Story
 
@@ -47,6 +51,27 @@ def test_it_is_the_change_of_the_message_that_is_undone_whatever_came_after(stor
     screen.click("Undo").click("Yes: undo it")
     assert story.ask(orders.find, other)["state"] == "open"
     assert story.state(order) == "20 allotted, 2 backordered, 3 backordered"
+
+
+def test_what_was_done_is_told_though_its_way_back_meets_a_desk_in_use(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise DeskBusy(holder="the nightly import", seconds=30)
+
+    def say_and_meet_it(sentence: str) -> None:
+        say(sentence)
+        monkeypatch.setattr(desk.session(), "snapshot", busy)
+
+    say = undo_buttons._say_done
+    monkeypatch.setattr(undo_buttons, "_say_done", say_and_meet_it)
+    order = story.order("book 25")
+    screen = Screen("orders", order=order).pick("order_lines", 0)
+    screen.enter("Ordered quantity", "22", "Change quantity")
+    assert screen.successes == ["Line 1: 25 of book became 22."]
+    assert [said.partition(" for ")[0] for said in screen.refusals] == [
+        "the nightly import has been using the desk"
+    ]
 
 
 def test_a_remark_has_no_way_back(story: Story) -> None:
