@@ -63,7 +63,7 @@ def asof(
 
 def _as_data(past: Past) -> dict[str, object]:
     return {
-        "mark": past.mark,
+        "mark": {"entry": past.mark.log_id, "movement_id": past.mark.movement_id},
         "backlog": past.backlog,
         "untold": past.gap,
         "balances": output.rows(past.balances),

@@ -37,7 +37,7 @@ def hold(
         settled = holds.hold(tx, named, reason, day)
     what, lasts = in_words(order, lines, customer), days.dated(day) if day else "it is lifted"
     text = f"{what} on hold until {lasts}. {answers.settlement(settled)}"
-    data = {"order": order, "lines": lines, "customer": customer, "until": day, **asdict(settled)}
+    data = {"order": order, "lines": lines, "customer": customer, "hold_until": day, **asdict(settled)}
     output.result(ctx, data, text)
 
 

@@ -85,7 +85,7 @@ def _draft(
             with session.transaction(actor=actor) as tx:
                 outbox.mark_told(tx, ids)
     data = {
-        "drafts": output.rows(drafts.rename({"run_id": "run"})),
+        "drafts": output.rows(drafts.rename({"run_id": "run", "notice_id": "notice"})),
         "files": files,
         "sent": sent.customers if sent else [],
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -49,15 +48,14 @@ def receive(
         with session.transaction(actor=settings(ctx).actor) as tx:
             received, named = _book(tx, po, came, short, reference, over=over)
         swept = sweeps.after_receipt(session, settings(ctx).actor)
-    text = (
-        f"Receipt {received.receipt_id} is booked against {named}."
-        if received.receipt_id
-        else f"Nothing came with {named}."
-    )
-    text += " What is missing is noted." if lost else ""
-    text += " Nothing more of it is to come; it is closed." if received.closed else ""
+    text = _sentence(received, named, is_short=bool(lost))
     text += f" {answers.filled(swept.counts.lines_filled)}" if swept else ""
-    data = {"po": po, **asdict(received), "sweep": swept and sweeps.as_dict(swept)}
+    data = {
+        "po": po,
+        "receipt": received.receipt_id,
+        "closed": received.closed,
+        "sweep": swept and sweeps.as_dict(swept),
+    }
     output.result(ctx, data, text)
 
 
@@ -67,6 +65,14 @@ class ShortReceipt(NamedTuple):
     missing: dict[str, Qty]
     why: WhyMissing
     note: str
+
+
+def _sentence(received: Received | Came, named: str, *, is_short: bool) -> str:
+    """What was booked; ``named``: against what."""
+    number = received.receipt_id
+    text = f"Receipt {number} is booked against {named}." if number else f"Nothing came with {named}."
+    text += " What is missing is noted." if is_short else ""
+    return f"{text} Nothing more of it is to come; it is closed." if received.closed else text
 
 
 def _book(

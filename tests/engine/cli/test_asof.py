@@ -23,6 +23,7 @@ def test_asof_tells_a_day_an_instant_and_a_row(backorder: Backorder) -> None:
         in backorder("asof", "2026-03-02T09:05+00:00", "--lic", "book").out
     )
     assert "After row #" in backorder("asof", "#1", "--what", "queue").out
+    assert backorder("--json", "asof", "#7").json["mark"]["entry"] == 7
 
 
 def test_asof_writes_a_file(backorder: Backorder, tmp_path: Path) -> None:

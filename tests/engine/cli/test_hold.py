@@ -12,7 +12,7 @@ def test_r45_hold_takes_an_order_its_lines_or_a_customer(desk: Backorder) -> Non
     assert "Order A1 is on hold until 5 Jan 2099: not paid." in desk("export", "log").out
     assert desk("hold", "A2", 1, "--reason", "x").out.startswith("Line 1 of order A2 is on hold until it is")
     data = desk("--json", "hold", "--customer", "school", "--reason", "x").json
-    assert (data["customer"], data["order"], data["until"]) == ("school", None, None)
+    assert (data["customer"], data["order"], data["hold_until"]) == ("school", None, None)
     assert desk("check").code == 0
 
 

@@ -40,7 +40,7 @@ def test_the_command_line_drafts_writes_marks_and_sends(
     assert "To: school <orders@school.example>\nSubject: Your order 1001" in out
     assert out.endswith(f"4 files written to {tmp_path / 'out'}.\n")
     drafts = backorder("--json", "notices", "--since", "2026-01-01").json["drafts"]
-    assert {"run", "run_id"} & set(drafts[0]) == {"run"}
+    assert {"run", "run_id", "notice", "notice_id"} & set(drafts[0]) == {"run", "notice"}
     code, out, err = notices("--send")
     assert (code, len(mail.letters)) == (1, 1)
     assert "1 notice sent." in out

@@ -25,6 +25,7 @@ def test_r39_receive_books_a_receipt(desk: Backorder) -> None:
 def test_receive_runs_the_primary_sweep_where_preferences_say_so(desk: Backorder, folder: Path) -> None:
     desk("import", "preferences", paper(folder, "p.csv", "name,value\nsweep_on_receipt,on\n"))
     data = desk("--json", "receive", "P1", "book=5").json
+    assert (data["po"], data["receipt"], data["closed"]) == ("P1", 1, False)
     assert (data["sweep"]["sweep"], data["sweep"]["lines_filled"]) == ("primary", 1)
 
 
