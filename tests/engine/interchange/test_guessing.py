@@ -70,6 +70,57 @@ def test_the_kind_of_a_file_is_what_its_headers_are_most_like_unless_what_was_ch
     assert guessing.kind_of(headers.split(","), chosen) == kind
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Order No;Cust;Product;Menge",
+        "Order ID;Customer Name;Item Number;Qty Ordered;Ship Date",
+        "SO Number;Sold To;Part #;Pcs",
+        "Auftragsnr.;Kunde;Artikelnr.;Bezeichnung;Menge;Liefertermin",
+        "Bestellnummer;Kd-Nr.;Artikel;Stück;Einzelpreis",
+        "N° commande;Client;Référence;Désignation;Quantité;Date de livraison",
+        "Numéro de commande;Code client;Réf. article;Qté",
+        "Pedido;Cliente;Artículo;Cantidad;Precio",
+        "Ordernummer;Klant;Artikel;Aantal",
+        # Amazon's report of orders
+        "order-id;order-item-id;purchase-date;buyer-email;buyer-name;sku;product-name;quantity-purchased",
+        # QuickBooks: sales by customer, detail; of the books in a browser, and of those on a desk
+        "Date;Transaction Type;Num;Customer;Product/Service;Memo/Description;Qty;Sales Price;Amount;Balance",
+        "Type;Date;Num;Memo;Name;Item;Qty;Sales Price;Amount;Balance",
+        # shops, where no profile fits
+        "Name;Email;Lineitem quantity;Lineitem sku;Lineitem price",
+        "Order Number;Order Status;Order Date;Email (Billing);SKU;Item Name;Quantity (- Refund);Item Cost",
+        # with a column that nobody here knows
+        "Order No;Whoever;Product;Menge",
+        "Bestellung;Kunde;Dingsbums;Menge",
+        "Client;Product;Quantity",
+    ],
+)
+def test_a_file_that_names_orders_or_who_wants_what_is_one_of_orders(headers: str) -> None:
+    assert guessing.kind_of(headers.split(";"), "") == "orders"
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        ("Bestellnummer;Lieferant;Artikel;Menge", "purchase-orders"),
+        ("PO Number;Supplier;Item;Quantity;ETA", "purchase-orders"),
+        ("PO Number;SKU;Qty;Received Date", "receipts"),
+        ("SKU;Product;On Hand", "stock"),
+        ("Artikelnr;Bezeichnung;Anzahl;Lager", "stock"),
+        ("Référence;Quantité", "stock"),
+        # QuickBooks: the list of items
+        ("Type;Item;Description;Account;COGS Account;Quantity On Hand;Cost;Preferred Vendor;Price", "items"),
+        ("Customer;Company;Email;Account No", "customers"),
+        ("Kundennr;Firma;Adresse", "customers"),
+        ("Supplier;Company Name", "vendors"),
+        ("Order Date;Total", None),
+    ],
+)
+def test_a_file_that_names_none_is_no_file_of_orders(headers: str, kind: str | None) -> None:
+    assert guessing.kind_of(headers.split(";"), "") == kind
+
+
 @pytest.mark.parametrize("kind", kinds.COLUMNS)
 def test_a_file_of_all_columns_of_a_kind_is_of_that_kind(kind: str) -> None:
     names = [column.name for column in kinds.columns(kind)]
