@@ -54,6 +54,8 @@ class Lease:
         """
         if not self._path.parent.is_dir():  # filelock would make the folder of a mistyped path
             raise DeskOutOfReach(path=self._path, detail="its folder does not exist")
+        if self._path.is_dir():
+            raise DeskOutOfReach(path=self._path, detail="it is a folder")
         try:
             with self._line.drawn(since) as ticket:
                 return self._reach(ticket, wait)

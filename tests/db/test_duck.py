@@ -139,6 +139,6 @@ def test_a_folder_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> Non
 def test_a_folder_in_place_of_the_file_is_told_in_a_sentence(path: Path) -> None:
     path.mkdir()
     desk = world.session(path)
-    with pytest.raises(DeskOutOfReach):
+    with pytest.raises(DeskOutOfReach, match="it is a folder"):
         reading(desk)
     desk.close()
