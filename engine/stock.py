@@ -11,6 +11,7 @@ import polars as pl
 from db.session import Transaction
 from engine import allocation, catalogue, guards, log, preferences, promises, shipments
 from engine.allocation import Settled
+from engine.counting import BadCount
 from engine.errors import (
     DeskError,
     NoLongerInventoried,
@@ -84,6 +85,8 @@ def typed_units(tx: Transaction, text: str, lic: str, warehouse: str | None = No
     if not typed.startswith(COUNTED):
         return qty
     item, shelf = stocked(tx, lic, "adjust"), catalogue.open_warehouse(tx, warehouse)
+    if qty < 0:
+        raise BadCount(qty=spelled(qty), lic=item["lic"])
     if qty:
         checked(qty, item["lic"], item["decimals"])
     pool = {"item_id": item["item_id"], "warehouse_id": shelf["warehouse_id"]}

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from engine.counting import CountedTooMuch, NotCountedHere, count_on
-from engine.errors import BadQuantity, DeskError
+from engine.counting import BadCount, CountedTooMuch, NotCountedHere, count_on
+from engine.errors import DeskError
 from engine.quantities import plain
 
 EXPECTED = {"book": Decimal(3), "pen": Decimal(10)}
@@ -32,7 +32,7 @@ def test_a_code_counts_up_and_a_number_behind_it_says_how_many() -> None:
         (("zebra",), NotCountedHere),
         (("book 4",), CountedTooMuch),
         (("book 3", "book"), CountedTooMuch),
-        (("book -1",), BadQuantity),
+        (("book -1",), BadCount),
     ],
 )
 def test_what_cannot_be_counted_is_refused(texts: tuple[str, ...], refused: type[DeskError]) -> None:

@@ -136,7 +136,7 @@ def test_with_the_preference_what_came_is_given_at_once(story: Story) -> None:
     [
         ("zebra", "There is no zebra here; what can be counted is book, pen."),
         ("book ten", "There is no book ten here; what can be counted is book, pen."),
-        ("book -1", "The quantity -1 of book must be more than zero; type what is wanted."),
+        ("book -1", "-1 of book cannot have been counted; type how many are there, which may be 0."),
     ],
 )
 def test_what_cannot_be_counted_is_refused_and_changes_no_count(
