@@ -13,7 +13,7 @@ import polars as pl
 
 from db.session import Session, Transaction
 from engine import log, profiles, sweeps, whatif
-from engine.errors import DeskError
+from engine.errors import DeskError, Refused
 from engine.interchange import (
     cleaning,
     import_catalogue,
@@ -149,13 +149,16 @@ def _named(
 ) -> tuple[pl.DataFrame, list[str]]:
     """The text under the kind's own columns, and the headers that nobody asked for.
 
-    A file of others that somebody has a profile for is refused with the name of that.
+    A file of others that somebody has a profile for is refused with the name of that; any other with what was
+    assumed of it, such as which sheet was read.
     """
     try:
         return kinds.named(sheet, kind, mapping)
     except (UnknownColumns, MissingColumns) as error:
         with session.snapshot() as tx:
             like = profiles.looking_like(tx, sheet.headers, kind)
+        if sheet.assumed and (mapping or not like):
+            raise Refused([error, *sheet.assumed]) from error
         if mapping or not like:
             raise
         one = like[0]
