@@ -51,7 +51,7 @@ def read(address: str) -> ds.Dataset:
     try:
         return _as_one(address, filesystem, base, files)
     except (OSError, pa.ArrowException, ValueError) as error:
-        raise NotRead(address=address, detail=unread.broken(filesystem, files, error)) from error
+        raise NotRead(address=address, detail=unread.broken(filesystem, base, files, error)) from error
 
 
 @contextmanager
@@ -184,11 +184,22 @@ def _as_one(address: str, filesystem: fs.FileSystem, base: str, files: list[str]
     hive = ds.HivePartitioning.discover(infer_dictionary=False)
     options = ds.FileSystemFactoryOptions(partition_base_dir=base, partitioning=hive)
     factory = ds.FileSystemDatasetFactory(filesystem, files, ds.ParquetFileFormat(), options)
-    first = factory.finish()
-    parts = list(first.get_fragments())
-    schemas = [first.schema, *(part.physical_schema for part in parts)]
-    try:
+    found = factory.inspect_schemas()
+    of_folders = ("the names of their folders", found[-1])
+    with _agreeing(address, [("the files", found[0]), of_folders]):
+        first = factory.finish(pa.unify_schemas(found, promote_options="permissive"))
+    named = [(part.path.removeprefix(f"{base}/"), part.physical_schema) for part in first.get_fragments()]
+    with _agreeing(address, [*named, of_folders]):
+        schemas = [first.schema, *(schema for _, schema in named)]
         return first.replace_schema(pa.unify_schemas(schemas, promote_options="permissive"))
+
+
+@contextmanager
+def _agreeing(address: str, named: list[tuple[str, pa.Schema]]) -> Iterator[None]:
+    """While columns are made one table: FilesDisagree where they are of other types here and there."""
+    try:
+        yield
     except pa.ArrowException as error:
-        detail = unread.disagreement(parts, error)
-        raise FilesDisagree(address=address, detail=detail) from error
+        if detail := unread.disagreement(named):
+            raise FilesDisagree(address=address, detail=detail) from error
+        raise

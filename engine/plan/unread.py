@@ -6,11 +6,9 @@ Arrow says that at length, and not always of which file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import PurePosixPath
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 from pyarrow import fs, parquet, types
 
 from db import machine
@@ -45,15 +43,15 @@ def is_text(kind: pa.DataType) -> bool:
     return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
 
 
-def broken(filesystem: fs.FileSystem, files: Sequence[str], error: Exception) -> str:
-    """Why reading the columns of files failed: the first that is none of Parquet, else the error."""
-    faults = (_fault_of(filesystem, file) for file in files)
+def broken(filesystem: fs.FileSystem, base: str, files: Sequence[str], error: Exception) -> str:
+    """Why reading the columns of files below ``base`` failed: the first that is none of Parquet, else the
+    error."""
+    faults = (_fault_of(filesystem, file, file.removeprefix(f"{base}/")) for file in files)
     return next((words for words in faults if words), machine.reason(error))
 
 
-def _fault_of(filesystem: fs.FileSystem, file: str) -> str:
+def _fault_of(filesystem: fs.FileSystem, file: str, name: str) -> str:
     """What is wrong with the ends and the columns of a file; "" if nothing that can be seen."""
-    name = PurePosixPath(file).name
     try:
         with filesystem.open_input_file(file) as stream:
             if not (size := stream.size()):
@@ -73,15 +71,17 @@ def _twice(name: str, schema: pa.Schema) -> str:
     return f"{name} has several columns {twice}" if twice else ""
 
 
-def disagreement(parts: Iterable[ds.Fragment], error: Exception) -> str:
-    """Why the columns of files do not come to one table: the first one that does not, else the error."""
-    return next(_odd_columns(parts), machine.reason(error))
+def disagreement(named: Iterable[tuple[str, pa.Schema]]) -> str:
+    """The first column that does not come to one table, and what it is where; "" if all do.
+
+    ``named``: where columns are found, in words.
+    """
+    return next(_odd_columns(named), "")
 
 
-def _odd_columns(parts: Iterable[ds.Fragment]) -> Iterator[str]:
+def _odd_columns(named: Iterable[tuple[str, pa.Schema]]) -> Iterator[str]:
     first: dict[str, tuple[str, pa.DataType]] = {}
-    for part in parts:
-        file, schema = PurePosixPath(part.path).name, part.physical_schema
+    for file, schema in named:
         for column in schema:
             other, kind = first.setdefault(column.name, (file, column.type))
             if not _go_together(kind, column.type):

@@ -49,6 +49,24 @@ def test_folders_named_by_a_value_are_a_column(folder: Path) -> None:
     assert sorted(set(table["warehouse"])) == ["EAST", "WEST"]
 
 
+def test_what_folders_are_named_by_may_be_a_column_of_their_files_too(tmp_path: Path) -> None:
+    """As some programs write it; it must be of the same type in both."""
+    for name in ("EAST", "WEST"):
+        file = tmp_path / f"warehouse={name}" / "a.parquet"
+        file.parent.mkdir()
+        pl.DataFrame({"line_id": [1], "warehouse": [name]}).write_parquet(file)
+    table = places.read(str(tmp_path)).to_table().to_pydict()
+    assert sorted(table["warehouse"]) == ["EAST", "WEST"]
+    pl.DataFrame({"line_id": [1], "warehouse": [7]}).write_parquet(file)
+    with pytest.raises(
+        FilesDisagree,
+        match=r"is text in warehouse=EAST/a\.parquet and whole numbers in warehouse=WEST/a\.parquet",
+    ):
+        places.read(str(tmp_path))
+    with pytest.raises(FilesDisagree, match="numbers in the files and text in the names of their folders"):
+        places.read(f"{tmp_path}/warehouse=W*/a.parquet")
+
+
 def test_a_column_that_some_files_lack_is_empty_there_whichever_file_comes_first(tmp_path: Path) -> None:
     pl.DataFrame({"line_id": [1]}).write_parquet(tmp_path / "a.parquet")
     pl.DataFrame({"line_id": [2], "whole": [True]}, {"line_id": pl.Int32, "whole": pl.Boolean}).write_parquet(
