@@ -285,9 +285,9 @@ def in_words(field: str, value: str | None) -> str:
     answer = from_log(field, value)
     available = answer["answered_qty"]
     splits = "to split it" if available is None or available > 0 else "to let it wait"  # nothing to split: R8
-    said = "to let it wait whole" if answer["on_shortage"] is OnShortage.WHOLE else splits
+    decision = "to let it wait whole" if answer["on_shortage"] is OnShortage.WHOLE else splits
     at_hand = spelled(available) if available and available > 0 else "nothing"
-    return said if available is None else f"{said} ({at_hand} available)"
+    return decision if available is None else f"{decision} ({at_hand} available)"
 
 
 def answer(

@@ -90,7 +90,7 @@ class Counterfactuals:
         """What must come into the pools of a line's order, all of it together, so that it is filled (R43):
         the same for all its lines."""
         if self._joint is None:
-            everybody = {pool: max(self._wanted(pool, line.priority), 0) for pool in self._rivals}
+            everybody = {pool: max(self._all_lack(pool, line.priority), 0) for pool in self._rivals}
             found = joint.enough(
                 lambda more: self._walked(self._own, {**self._stock, **self._raised(more)}),
                 lambda result: result.grants[line.line_id] == line.qty,
@@ -118,7 +118,7 @@ class Counterfactuals:
         """What must come in where a policy steps over some and lets others go first (R43): a quantity that a
         walk has shown to fill the line, and as few walks find no smaller one; zero where none is enough,
         because its Complete order lacks other lines as well. ``ahead``: what fills all that is ahead too."""
-        everybody, step = self._wanted(line.pool, line.priority), self._step(line.pool)
+        everybody, step = self._all_lack(line.pool, line.priority), self._step(line.pool)
         enough = next((more for more in (ahead, everybody) if more > 0 and self._fills(line, more)), 0)
         low = 0
         if self._walk is skip:
@@ -136,7 +136,7 @@ class Counterfactuals:
                 low = middle
         return high * step
 
-    def _wanted(self, pool: PoolNo, priority: int) -> Grains:
+    def _all_lack(self, pool: PoolNo, priority: int) -> Grains:
         """What all of a priority, and of higher ones, want of a pool beyond what is there."""
         return sum(one.qty for one in self._rivals[pool] if one.priority >= priority) - self._there(pool)
 
