@@ -53,8 +53,8 @@ def on_ctrl_k(key: str) -> None:
 
 
 def on_ctrl_enter() -> None:
-    """Have Ctrl + Enter do one thing: press the button of an open dialog; else send what stands typed in a
-    form that has no such key, as Enter does; else press the button of the page.
+    """Have Ctrl + Enter do one thing: press the button of an open dialog; else send what stands typed in the
+    sidebar, or in a form that has no such key, as Enter does; else press the button of the page.
 
     Streamlit would have it press the button of the page in every case as well, and what was typed into the
     dialog or the form could be lost to that.
@@ -66,7 +66,7 @@ _SENDING: Final = """<script>
 if (!window.backorderSending) {
   window.backorderSending = true;
   const isMeant = event => (event.ctrlKey || event.metaKey) && event.key === "Enter";
-  let isTyped = false;  // in a form of another key: known before its field is emptied
+  let isTyped = false;  // where Enter sends it: known before its field is emptied
   // The field has had the key when it comes to the body, and the buttons have not.
   document.body.addEventListener("keydown", (event) => {
     if (isMeant(event) && isTyped) event.stopPropagation();
@@ -74,7 +74,8 @@ if (!window.backorderSending) {
   window.addEventListener("keydown", (event) => {
     if (!isMeant(event)) return;
     const form = event.target.closest('[data-testid="stForm"]');
-    isTyped = !!form && !!event.target.value && !form.querySelector("button kbd");
+    const sent = form ? !form.querySelector("button kbd") : event.target.closest('[data-testid="stSidebar"]');
+    isTyped = !!event.target.value && !!sent;
     const dialog = document.querySelector('[data-testid="stDialog"] [role="dialog"]');
     if (!dialog) return;
     event.preventDefault();

@@ -62,6 +62,10 @@ def test_the_key_that_sends_what_is_typed_does_not_open_the_draft_as_well(tab: T
     tab.press("Control+Enter")
     tab.says("1 line added.")
     tab.settle()
+    tab.press("Control+k")
+    tab.type("nothing of that name", then="Control+Enter")
+    tab.page.get_by_text("nothing of that name").wait_for()
+    tab.settle()
     order = story.ask(orders.find, number)
     assert (order["state"], order["location"]) == (OrderState.PENDING, "GYM")
     assert story.lines(number)["qty"].to_list() == [3, 1, 4]
