@@ -35,6 +35,11 @@ class Screen:
         """Draw the page again."""
         return self._run()
 
+    def offer(self, name: str) -> Screen:
+        """Open the menu of a list's files."""
+        self.test.session_state[f"export-{name}"] = True
+        return self._run()
+
     def click(self, label: str) -> Screen:
         """Press the button whose label begins with ``label``."""
         self.button(label).click()

@@ -126,24 +126,18 @@ def rows(content: Callable[[str], bytes]) -> int:
     return sheet
 
 
-def opened(name: str, screen: Screen) -> Screen:
-    """The page with the menu of a list's files open."""
-    screen.test.session_state[f"export-{name}"] = True
-    return screen.again()
-
-
 def shown(name: str, page: str, params: dict[str, str]) -> Screen:
     """A page with the menu of that list open; of the tabs of a LIC the address says nothing."""
     screen = Screen(page, **{name: value for name, value in params.items() if name != "more"})
     if tab := params.get("more"):
         screen.test.session_state["more"] = tab
-    return opened(name, screen)
+    return screen.offer(name)
 
 
 def test_what_is_offered_of_a_list_is_drawn_once_somebody_looks(busy: Story) -> None:
     screen = Screen("backorders")
     assert "as shown" not in screen.text
-    assert "as shown" in opened("backorders", screen).text
+    assert "as shown" in screen.offer("backorders").text
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -168,7 +162,7 @@ def test_what_was_filled_lately_is_exported_as_shown_and_whole(busy: Story, file
     busy.sweep()
     (shown_rows,) = [
         one.value
-        for one in opened("filled-lately", Screen("backlog")).test.dataframe
+        for one in Screen("backlog").offer("filled-lately").test.dataframe
         if "waited_days" in one.value
     ]
     assert rows(files["filled-lately"]) == shown_rows.shape[0] > 0
@@ -186,14 +180,14 @@ def test_what_changed_between_two_days_is_exported_though_few_sentences_say_it(
     busy.sweep()
     screen = Screen("any_day", tab="Two days", between="2026-03-02")
     screen.test.slider(key="between").set_value((first, busy.today))
-    opened(f"between-{what}", screen)
+    screen.offer(f"between-{what}")
     assert rows(files[f"between-{what}"]) > 0
 
 
 @pytest.mark.parametrize("name", TICKED)
 def test_ticked_rows_are_exported(name: str, files: Files) -> None:
     page, table = TICKED[name]
-    opened(name, Screen(page).pick(table, 0))
+    Screen(page).pick(table, 0).offer(name)
     assert rows(files[name]) == 1
 
 
@@ -201,7 +195,7 @@ def test_the_lines_of_a_draft_are_exported(busy: Story, files: Files) -> None:
     with busy.act() as tx:
         number = orders.create(tx, "school")
         entry.type_line(tx, number, "book 3")
-    opened("draft-lines", Screen("order_entry", draft=number))
+    Screen("order_entry", draft=number).offer("draft-lines")
     assert rows(files["draft-lines"]) == 1
     assert "line,lic" in files["draft-lines"]("csv").decode()
 
@@ -209,13 +203,13 @@ def test_the_lines_of_a_draft_are_exported(busy: Story, files: Files) -> None:
 def test_what_a_run_wrote_is_exported(busy: Story, files: Files) -> None:
     busy.supply("book", 30)
     busy.sweep()
-    screen = opened("run-log", Screen("run_log").pick("runs", 0))
+    screen = Screen("run_log").pick("runs", 0).offer("run-log")
     (written,) = [one.value for one in screen.test.dataframe if "sentence" in one.value]
     assert rows(files["run-log"]) == written.shape[0] > 0
 
 
 def test_what_the_command_line_exports_is_offered_as_well(files: Files) -> None:
-    opened("backorders", Screen("preferences", tab="Export").choose("What", "Lines that wait"))
+    Screen("preferences", tab="Export").choose("What", "Lines that wait").offer("backorders")
     assert rows(files["backorders"]) > 0
 
 

@@ -107,7 +107,7 @@ def test_a_backup_and_tables_are_offered(story: Story) -> None:
     story.order("book 25")
     screen = Screen("preferences", tab="Export").click("Make a backup")
     assert "The backup holds 1 order, 2 lines." in screen.successes
-    screen.choose("What", "Lines that wait")
+    screen.choose("What", "Lines that wait").offer("backorders")
     buttons: list[Any] = list(screen.test.get("download_button"))
     assert {button.label for button in buttons} >= {"CSV", "Excel", "Parquet"}
 

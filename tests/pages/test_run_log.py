@@ -33,7 +33,7 @@ def test_a_run_has_all_its_counts_and_what_it_wrote(story: Story) -> None:
     screen.pick("runs", 0)
     told = screen.frame("record", "sentence")
     assert any(f"Order {order}" in row["record"] for row in told)
-    runs, _, wrote = screen.text.partition("**What it wrote**")
+    runs, _, wrote = screen.offer("runs").offer("run-log").text.partition("**What it wrote**")
     assert ("as shown" in runs, "as shown" in wrote) == (True, True)
 
 

@@ -129,7 +129,7 @@ def test_a_view_that_is_none_is_the_first(busy: Story, page: str) -> None:
 def test_a_list_is_exported_as_shown_and_whole(busy: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     files: dict[str, Callable[[str], bytes]] = {}
     monkeypatch.setattr(export, "_files", lambda name, content, _: files.__setitem__(name, content))
-    Screen("orders", view="short")
+    Screen("orders", view="short").offer("orders")
     assert len(files["orders"]("csv").splitlines()) == 1 + 1
     assert len(files["all-orders"]("csv").splitlines()) == 1 + 5
 
