@@ -39,7 +39,9 @@ class Taken:
     wall: float  # seconds
     cpu: float  # seconds of this process, all its threads, and of processes it waited for; or of the server
     statements: int  # inside transactions of the desk; without begin and commit
-    bytes: int  # of memory at most, this process and its children; zero where nobody looked
+    bytes: (
+        int  # of memory at most: this process's or its children's, whoever worked; zero where nobody looked
+    )
     units: int  # how much it did; zero where it does not say
     sent: int = 0  # bytes to a browser; zero where there is none
 
@@ -103,7 +105,10 @@ class _Unwatched:
 
 
 class _Watch:
-    """Looks at the memory now and then, beside the work."""
+    """Looks at the memory now and then, beside the work.
+
+    Work is done here or by a child: what the bench keeps while a command works is none of the command's.
+    """
 
     def __init__(self) -> None:
         self.most = 0
@@ -121,7 +126,7 @@ class _Watch:
     def _look(self) -> None:
         me = psutil.Process()
         while True:
-            self.most = max(self.most, _memory(me) + sum(_memory(child) for child in me.children()))
+            self.most = max(self.most, _memory(me), sum(_memory(child) for child in me.children()))
             if self._done.wait(LOOK_SECONDS):
                 return
 
