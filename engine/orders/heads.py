@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from db.session import Transaction
 from engine import catalogue, days
 from engine.model import ShipType
 from engine.orders.records import log_edit
 from engine.rows import Customer, Location, Order
-from engine.rules.header import BY_NAME, HEADER_FIELDS
+from engine.rules.header import BY_NAME, HEADER_FIELDS, SHIP_TYPES
 
 
 def columns(tx: Transaction, buyer: Customer, head: Mapping[str, object]) -> dict[str, object]:
@@ -60,13 +59,10 @@ def _location(tx: Transaction, buyer: Customer, code: object) -> Location:
 
 def _value_in_words(name: str, one: object) -> object:
     if name == "ship_type":
-        return _SHIPS[ShipType(str(one))]
+        return SHIP_TYPES[ShipType(str(one))]
     if isinstance(one, date):
         return days.dated(one)
     return "nothing" if one in (None, "") else one
-
-
-_SHIPS: Final = {ShipType.PARTIAL: "Partial OK", ShipType.COMPLETE: "Complete"}
 
 
 def _sentence(order: Order, name: str, new: object) -> str:

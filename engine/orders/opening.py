@@ -24,6 +24,7 @@ from engine.quantities import spelled, spelled_column
 from engine.queues import POOL, Reading
 from engine.rows import Order
 from engine.rules import texts
+from engine.rules.header import SHIP_TYPES
 from engine.rules.shortages import Decisions, Shortage, decide_shortages
 
 
@@ -186,11 +187,7 @@ def _with_opened(tx: Transaction, reading: Reading, opening: pl.DataFrame) -> Re
 def _log_opened(tx: Transaction, opening: pl.DataFrame) -> None:
     """A row for each order that opened, and one for the units of each line that became demand."""
     number = pl.col("order_number")
-    ships = (
-        pl.when(pl.col("ship_type") == ShipType.PARTIAL)
-        .then(pl.lit("Partial OK"))
-        .otherwise(pl.lit("Complete"))
-    )
+    ships = pl.col("ship_type").replace_strict(SHIP_TYPES, return_dtype=pl.String)
     orders = opening.filter(order_state=OrderState.PENDING).unique("order_id").sort("order_id")
     log.add(
         tx,

@@ -35,6 +35,8 @@ class Header(TypedDict, total=False):
     note: str
 
 
+SHIP_TYPES: Final = {ShipType.PARTIAL: "Partial OK", ShipType.COMPLETE: "Complete"}
+"""What people call the ways in which an order may leave (R30)."""
 HEADER_FIELDS: Final = (
     Field("location", "Location", Cell.CODE),
     Field(

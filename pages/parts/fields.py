@@ -10,6 +10,7 @@ import streamlit as st
 
 from engine.model import Cell, ShipType
 from engine.rules.field import Field
+from engine.rules.header import SHIP_TYPES
 from pages.parts import formats
 from pages.parts.literal import Markdown, literal
 
@@ -52,7 +53,7 @@ def hold(field: Field, row: Mapping[str, Any], key: str) -> str:
 
 def choice(value: str) -> str:
     """A choice of a field, as pages name it."""
-    return formats.SHIP_TYPE[ShipType(value)] if value in formats.SHIP_TYPE else literal(value)
+    return SHIP_TYPES[ShipType(value)] if value in SHIP_TYPES else literal(value)
 
 
 def is_missing(text: str, what: Markdown, record: Markdown) -> bool:

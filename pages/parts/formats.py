@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from engine import days
-from engine.model import LineState, OrderState, PoState, ShipmentState, ShipType
+from engine.model import LineState, OrderState, PoState, ShipmentState
 from engine.money import UNKNOWN
 from engine.quantities import plural, spelled, spelled_column
 from engine.rules.enumeration import in_a_row
@@ -55,7 +55,6 @@ STARTED_BY: Final = (
 )
 """The person who started a purchase order or a transfer, as a list says it."""
 STARTED_BY_TIP: Final = "Who started it; automatic: replenishment or *Order it* did."
-SHIP_TYPE: Final = {ShipType.PARTIAL: "Partial OK", ShipType.COMPLETE: "Complete"}
 
 
 def qty(units: Decimal | None) -> str:

@@ -21,7 +21,7 @@ from pages.parts.confirm import PendingAct
 from pages.parts.literal import Markdown, literal
 
 LATEST = date(2200, 1, 1)
-"""The first and the last day that a field offers."""
+"""The last day that a field offers."""
 
 
 def ask(subjects: Sequence[Subject], what: str, *, customer: str | None = None) -> None:

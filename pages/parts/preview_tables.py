@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from engine.model import Qty
+from engine.rules.header import SHIP_TYPES
 from engine.whatif import Preview
 from pages.parts import formats, tables
 from pages.parts.literal import Markdown, literal
@@ -118,7 +119,7 @@ def _ships(ships: pl.DataFrame) -> None:
         "change_qty": tables.qty("Units", "More than now, or with a minus fewer."),
         "value": tables.money("Value"),
     }
-    effect = ships.with_columns(formats.words("ship_type", formats.SHIP_TYPE))
+    effect = ships.with_columns(formats.words("ship_type", SHIP_TYPES))
     _table(effect, "ships", "What can ship", columns)
 
 

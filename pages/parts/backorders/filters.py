@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from engine.reports.slicing import AGES
+from engine.rules.header import SHIP_TYPES
 from engine.views import Filters, Listing
 from pages.parts import desk, finding, formats, links, own_views, pickers, query
 from pages.parts.backorders import views
@@ -26,11 +27,11 @@ def show(waiting: pl.DataFrame, counts: Mapping[str, int]) -> pl.DataFrame:
     with fixed:
         view = views.choose(counts)
     query.check("age", AGES)
-    query.check("ship", formats.SHIP_TYPE.values())
+    query.check("ship", SHIP_TYPES.values())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = finding.box("Find", "Order, LIC, name …", width=200)
         ages = st.pills("Age", AGES, selection_mode="multi", key="age", bind="query-params")
-        ship = st.pills("Ship type", list(formats.SHIP_TYPE.values()), key="ship", bind="query-params")
+        ship = st.pills("Ship type", list(SHIP_TYPES.values()), key="ship", bind="query-params")
     chosen = {"q": [word], "age": ages or [], "ship": [ship] if ship else [], **_choices(waiting)}
     with own:
         own_views.show(Listing.BACKORDERS, FIELDS, lambda asked: views.lines(matching(waiting, asked)))
@@ -57,7 +58,7 @@ def _conditions(filters: Filters) -> Iterable[pl.Expr]:
     yield finding.in_text(first(filters, "q"), pl.col("text"))
     if ages := [age for age in filters.get("age", ()) if age in _LIMITS]:
         yield pl.any_horizontal(pl.col("age_days").is_between(*_LIMITS[age]) for age in ages)
-    ships = {label: str(code) for code, label in formats.SHIP_TYPE.items()}
+    ships = {label: str(code) for code, label in SHIP_TYPES.items()}
     if first(filters, "ship") in ships:
         yield pl.col("ship_type") == ships[first(filters, "ship")]
     for name, column in _COLUMNS.items():

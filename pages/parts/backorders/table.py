@@ -12,6 +12,7 @@ from engine.model import SweepName
 from engine.orders import bulk
 from engine.orders.holds import Subject
 from engine.reports import backlog, backorders
+from engine.rules.header import SHIP_TYPES
 from engine.store import Transaction
 from engine.supply import late
 from engine.sweeps import Scope
@@ -150,7 +151,7 @@ def _words() -> list[pl.Expr]:
             {n: formats.priority(n) for n in range(10)}, return_dtype=pl.String
         ),
         pl.when(late).then(pl.format("⚠ {}", asked)).otherwise(asked).alias("requested_on"),
-        formats.words("ship_type", formats.SHIP_TYPE),
+        formats.words("ship_type", SHIP_TYPES),
         tables.blank_zero("changes"),
     ]
 

@@ -10,6 +10,7 @@ import streamlit as st
 from engine import orders
 from engine.model import SweepName
 from engine.orders import OrderView
+from engine.rules.header import SHIP_TYPES
 from engine.sweeps import Scope
 from engine.views import Filters, Listing
 from pages.parts import (
@@ -110,7 +111,7 @@ def _table(rows: pl.DataFrame) -> None:
     shown = rows.with_columns(
         formats.local_column("entered_at"),
         formats.words("state", formats.ORDER_STATE),
-        formats.words("ship_type", formats.SHIP_TYPE),
+        formats.words("ship_type", SHIP_TYPES),
         *(tables.blank_zero(name) for name in ("priority", "allotted", "backordered", "shipped")),
     )
     columns = {

@@ -10,6 +10,7 @@ import streamlit as st
 
 from engine import shipments
 from engine.model import ShipmentState
+from engine.rules.header import SHIP_TYPES
 from engine.shipments import ShipmentView
 from engine.store import Transaction
 from engine.views import Filters, Listing
@@ -89,7 +90,7 @@ def _table(rows: pl.DataFrame) -> list[int]:
     shown = rows.with_columns(
         pl.col("shipment_id").cast(pl.String).alias("number"),
         formats.words("state", formats.SHIPMENT_STATE),
-        formats.words("ship_type", formats.SHIP_TYPE),
+        formats.words("ship_type", SHIP_TYPES),
         formats.local_column("created_at"),
         formats.local_column("shipped_at"),
     )

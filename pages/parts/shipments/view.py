@@ -10,6 +10,7 @@ import streamlit as st
 from engine import shipments
 from engine.model import ShipmentState, ShipType
 from engine.rows import Shipment
+from engine.rules.header import SHIP_TYPES
 from engine.whatif.edits import VoidShipment
 from pages.parts import (
     confirm,
@@ -37,7 +38,7 @@ def facts(shipment: Shipment) -> None:
         "State": formats.SHIPMENT_STATE[ShipmentState(shipment["state"])],
         "Customer": shipment["customer_name"],
         "Goes to": head_fields.goes_to(shipment),
-        "Ship type": formats.SHIP_TYPE[ShipType(shipment["ship_type"])],
+        "Ship type": SHIP_TYPES[ShipType(shipment["ship_type"])],
         "Created": formats.when(shipment["created_at"]),
         "Picked": formats.when(shipment["picked_at"]),
         "Shipped": formats.when(shipment["shipped_at"]),

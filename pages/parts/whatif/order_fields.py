@@ -15,6 +15,7 @@ from engine.orders import OrderView, entry
 from engine.orders import typed as typed_lines
 from engine.quantities import parse
 from engine.rows import ListedLine
+from engine.rules.header import SHIP_TYPES
 from engine.whatif import edits, pausing
 from engine.whatif.edits import Edit
 from pages.parts import desk, fields, formats, hold_dialog, pickers, readings
@@ -114,9 +115,7 @@ def of_line(kind: Callable[[str, int], Edit]) -> Callable[[], Edit | None]:
 def ship_type() -> Edit | None:
     """Another ship type for an order."""
     order = _order()
-    how = st.segmented_control(
-        "Ships", list(ShipType), format_func=formats.SHIP_TYPE.__getitem__, key="whatif-ship"
-    )
+    how = st.segmented_control("Ships", list(ShipType), format_func=SHIP_TYPES.__getitem__, key="whatif-ship")
     return None if order is None or how is None else edits.SetShipType(order, how)
 
 
