@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine.model import QueueLine, Terms
 from engine.rules.counterfactuals import Ahead, Counterfactuals, WouldFill
-from engine.rules.queue import skip, strict
+from engine.rules.queue import PolicyWalk, skip, strict
 from tests.engine.rules.test_queue import POOL, line
 from tests.examples import drawing
 
@@ -50,37 +50,43 @@ facts = st.tuples(st.integers(0, 1), st.sampled_from([0, 9]), st.booleans())
 """The priority of an order, the days that it has waited, whether it ships complete."""
 wanted = st.tuples(st.integers(0, 3), st.integers(0, 1), st.integers(1, 9), st.booleans(), st.booleans())
 """The order of a line, its pool, its units, whether it is whole, whether it keeps what it is given."""
+shelves = st.tuples(st.integers(0, 12), st.integers(0, 12))
+"""What lies in the two pools."""
+Fact = tuple[int, int, bool]
+Wanted = tuple[int, int, int, bool, bool]
+TERMS = Terms(skip_age_days=5)
 MOST = 80
 """More than all lines want."""
 
 
-@drawing(60)
-@given(
-    st.lists(facts, min_size=4, max_size=4),
-    st.lists(wanted, min_size=1, max_size=7),
-    st.tuples(st.integers(0, 12), st.integers(0, 12)),
-)
-def test_r43_what_is_said_to_fill_a_line_that_is_stepped_over_is_the_least_that_does(
-    orders: list[tuple[int, int, bool]],
-    wants: list[tuple[int, int, int, bool, bool]],
-    shelves: tuple[int, int],
-) -> None:
-    terms, stock = Terms(skip_age_days=5), dict(enumerate(shelves))
+def standing(
+    walk: PolicyWalk, orders: list[Fact], wants: list[Wanted], stock: dict[int, int]
+) -> list[QueueLine]:
+    """The lines as they stand after a walk: those that keep what they are given hold it if that is all."""
     new = [
         QueueLine(-orders[no][0], True, no, line_id, no, qty, whole, pool, orders[no][2], orders[no][1])
         for line_id, (no, pool, qty, whole, _) in enumerate(wants)
     ]
-    grants = skip(new, stock, terms).grants
-    queue = [
+    grants = walk(new, stock, TERMS).grants
+    return [
         one._replace(waits=not (wants[one.line_id][-1] and grants[one.line_id] == one.qty)) for one in new
     ]
-    grants = skip(queue, stock, terms).grants
+
+
+@drawing(60)
+@given(st.lists(facts, min_size=4, max_size=4), st.lists(wanted, min_size=1, max_size=7), shelves)
+def test_r43_what_is_said_to_fill_a_line_that_is_stepped_over_is_the_least_that_does(
+    orders: list[Fact], wants: list[Wanted], on_shelves: tuple[int, int]
+) -> None:
+    stock = dict(enumerate(on_shelves))
+    queue = standing(skip, orders, wants, stock)
+    grants = skip(queue, stock, TERMS).grants
     for mine in (one for one in queue if grants[one.line_id] < one.qty):
-        asked = Counterfactuals(mine.order_id, queue, stock, terms, skip)
+        asked = Counterfactuals(mine.order_id, queue, stock, TERMS, skip)
         fills = (
             more
             for more in range(1, MOST)
-            if skip(queue, stock | {mine.pool: stock[mine.pool] + more}, terms).grants[mine.line_id]
+            if skip(queue, stock | {mine.pool: stock[mine.pool] + more}, TERMS).grants[mine.line_id]
             == mine.qty
         )
         assert asked.would_fill(mine, grants[mine.line_id]).more_qty == next(fills, 0), mine
